@@ -1,0 +1,1 @@
+"""Tests of Dialogues; `python3 -m tests` runs them all."""
