@@ -1,0 +1,126 @@
+"""The database: tables' common ground, safe connections, and the one way to write.
+
+SQLite runs with a write-ahead log synced at every commit, foreign keys on and erased content overwritten; each writer
+takes the write lock when it begins, because a transaction that first reads and then wants to write is refused at once
+by SQLite when somebody else wrote in between, whatever the busy timeout says.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, cast
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_S = 10  # how long a writer waits for another one before the reader is told to try again
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # an answered mark must survive a power cut
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # an erased name must not stay in the file
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}",
+)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant: aware UTC in Python, naive UTC in the database. Naive values are refused."""
+
+    impl = sa.DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive instants; store the rest as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"An instant needs its zone: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give instants back aware."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def choice(kind: type[StrEnum], *, name: str | None = None) -> sa.Enum:
+    """A column type that stores the *values* of `kind` as text, guarded by a check constraint.
+
+    `name` tells the constraints of two such columns of one table apart: PostgreSQL takes each name once.
+    """
+    return sa.Enum(
+        kind,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=24,
+        name=name or "".join(f"_{s.lower()}" if s.isupper() else s for s in kind.__name__).lstrip("_"),
+    )
+
+
+class Base(DeclarativeBase):
+    """What all tables share: constraint names by convention and the types of columns."""
+
+    registry = registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime(), str: sa.Text()},
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # SQLAlchemy's "begin" event below says BEGIN, not the driver
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """A session whose changes are all kept when the block ends, or none if it raises.
+
+    What was read before is read again inside, under the write lock, so a rule is judged on the present state.
+    Opened once at an edge for one act of a person; services and queries never commit.
+    """
+    session = cast(Session, db.session())
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Something was changed outside a unit of work.")
+    session.commit()  # ends the reading transaction; nothing is pending
+    session.connection(execution_options={"writes": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def is_busy(error: sa.exc.DatabaseError) -> bool:
+    """Whether the database was only busy, so that the same act may succeed when tried again."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -1,0 +1,111 @@
+"""Every setting once: its type, unit, default and the variable or `config.py` name that changes it.
+
+Order: `settings` given to the factory, then environment (`DIALOGUES_` + name), then `instance/config.py`, then the
+default. A key that was published or is too short stops the start.
+"""
+
+import os
+import runpy
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
+SECRET_BYTES_MIN = 32
+_KNOWN_SECRETS = {"dev", "secret", "changeme", "change-me", "development"}
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message names it and says what it must be."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an instance can be told. All values are text in the environment and typed here."""
+
+    DATABASE_URL: str = ""  # SQLAlchemy address; empty: instance/dialogues.sqlite3
+    BASE_URL: str = ""  # how readers reach this instance, e.g. https://dialogues.example.org; used in printed QR codes
+    TRUSTED_HOSTS: str = ""  # host names answered, separated by commas; empty: any, for a laptop whose address changes
+    PROXY_COUNT: int = 0  # proxies in front whose X-Forwarded-* headers are believed
+    SIGN_IN_HOURS: int = 12  # how long a sign-in lasts
+    UPLOAD_MIB_MAX: int = 16  # largest request body, in MiB
+    FORM_FIELDS_MAX: int = 5000  # most parts of one form: a grid of 500 people has eight a row
+    SAMPLE: bool = False  # this instance holds the sample programme; every page says so
+
+
+def load(instance: Path, given: Mapping[str, Any] | None = None) -> Settings:
+    """The settings of the instance in folder `instance`. Raises BadSetting naming what is wrong."""
+    written = _read_config(instance / "config.py")
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = (given or {}).get(field.name, os.environ.get(f"DIALOGUES_{field.name}", written.get(field.name)))
+        if value is not None:
+            values[field.name] = _typed(field.name, field.type, value)
+    return Settings(**values)
+
+
+def database_url(settings: Settings, instance: Path) -> str:
+    """Where the data are: as set, or the file in the instance folder."""
+    url = settings.DATABASE_URL or f"sqlite:///{instance / 'dialogues.sqlite3'}"
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def prepare_instance(instance: Path, database: str) -> None:
+    """Make the folder (0700) and the database file (0600) if they are missing; names of people live there."""
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if database.startswith("sqlite:///") and ":memory:" not in database:
+        path = Path(database.removeprefix("sqlite:///"))
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def secret_key(instance: Path) -> str:
+    """The key that signs cookies: made at the first start, kept in a file only its owner may read."""
+    path = instance / SECRET_FILE
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(SECRET_BYTES_MIN))
+    key = path.read_text().strip()
+    if key.lower() in _KNOWN_SECRETS or len(key) < SECRET_BYTES_MIN:
+        raise BadSetting(
+            f"The key in {path} is too short or publicly known. Delete the file; the next start makes a new one."
+        )
+    return key
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    known = {field.name for field in fields(Settings)}
+    names = {name: value for name, value in runpy.run_path(str(path)).items() if name.isupper()}
+    unknown = sorted(set(names) - known)
+    if unknown:
+        raise BadSetting(
+            f"{path} sets {', '.join(unknown)}, which is no setting. Known are {', '.join(sorted(known))}."
+        )
+    return names
+
+
+def _typed(name: str, kind: Any, value: Any) -> Any:
+    if kind is str:
+        return str(value)
+    if kind is bool:
+        if str(value).lower() in {"1", "true", "yes"}:
+            return True
+        if str(value).lower() in {"0", "false", "no", ""}:
+            return False
+        raise BadSetting(f"{name} must be yes or no, not {value!r}.")
+    try:
+        number = int(value)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise BadSetting(f"{name} must be a whole number of at least 0, not {value!r}.")
+    return number

@@ -1,0 +1,46 @@
+"""Settings: where they come from, and what stops the start."""
+
+import pytest
+
+from dialogues import settings
+from dialogues.settings import BadSetting
+
+
+@pytest.fixture
+def folder(tmp_path):
+    settings.prepare_instance(tmp_path / "instance", "sqlite://")
+    return tmp_path / "instance"
+
+
+def test_the_factory_wins_over_the_environment_and_that_over_the_file(folder, monkeypatch):
+    (folder / "config.py").write_text("PROXY_COUNT = 1\nSIGN_IN_HOURS = 3\nUPLOAD_MIB_MAX = 5\n")
+    monkeypatch.setenv("DIALOGUES_SIGN_IN_HOURS", "4")
+    monkeypatch.setenv("DIALOGUES_UPLOAD_MIB_MAX", "6")
+    chosen = settings.load(folder, {"UPLOAD_MIB_MAX": 7})
+    assert (chosen.PROXY_COUNT, chosen.SIGN_IN_HOURS, chosen.UPLOAD_MIB_MAX) == (1, 4, 7)
+
+
+def test_a_misspelled_setting_in_the_file_is_named(folder):
+    (folder / "config.py").write_text("PROXI_COUNT = 1\n")
+    with pytest.raises(BadSetting, match="PROXI_COUNT"):
+        settings.load(folder)
+
+
+@pytest.mark.parametrize("value", ("many", "-1", ""))
+def test_a_number_that_is_none_is_named(folder, value):
+    with pytest.raises(BadSetting, match="PROXY_COUNT must be a whole number"):
+        settings.load(folder, {"PROXY_COUNT": value})
+
+
+def test_the_key_is_made_once_for_its_owner_only(folder):
+    first = settings.secret_key(folder)
+    assert settings.secret_key(folder) == first
+    assert len(first) >= 64
+    assert (folder / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("key", ("dev", "", "short", "changeme"))
+def test_a_known_or_short_key_stops_the_start(folder, key):
+    (folder / "secret_key").write_text(key)
+    with pytest.raises(BadSetting, match="too short or publicly known"):
+        settings.secret_key(folder)
