@@ -1,0 +1,61 @@
+"""The journal speaks in sentences: every action that a service records has its words."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dialogues
+from dialogues.audit.models import Entry
+from dialogues.audit.wording import ACTIONS, timeline
+
+_ACTION = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+_SERVICES = sorted(Path(dialogues.__file__).parent.glob("*/*services.py"))
+_NOT_ACTIONS = re.compile(r"url_for\([^)]*\)")
+
+
+def _recorded():
+    return {
+        name for path in _SERVICES for name in _ACTION.findall(_NOT_ACTIONS.sub("", path.read_text(encoding="utf-8")))
+    }
+
+
+def test_every_recorded_action_has_its_sentence(app):
+    assert _recorded() - set(ACTIONS) == set()
+
+
+def test_no_sentence_waits_for_an_action_that_is_never_recorded(app):
+    assert set(ACTIONS) - _recorded() == set()
+
+
+def test_the_search_for_actions_finds_some():
+    assert {"registration.cancelled", "attendance.marked", "user.added"} <= _recorded()
+
+
+def _entry(**facts):
+    base = {
+        "at": datetime(2026, 6, 3, 22, 30, tzinfo=UTC), "actor_name": "Esi Quaye", "action": "registration.cancelled",
+        "subject_name": "Ama Serwaa", "changes": {"status": ["confirmed", "cancelled"]}, "reason": "Ill",
+    }  # fmt: skip
+    return Entry(**{**base, **facts})
+
+
+def test_an_entry_says_what_who_when_why_and_from_what_to_what(app):
+    with app.test_request_context():
+        (line,) = timeline([_entry()], ZoneInfo("Africa/Nairobi"))
+    assert line["what"] == "The registration of Ama Serwaa was cancelled (Status: Confirmed → Cancelled)"
+    assert line["when"] == "4 Jun 2026 01:30"
+    assert line["by"] == "Esi Quaye: Ill"
+
+
+def test_a_per_cent_sign_in_a_name_is_only_a_sign(app):
+    with app.test_request_context():
+        (line,) = timeline([_entry(subject_name="100 %(name)s", changes={}, reason=None)], ZoneInfo("UTC"))
+    assert line["what"] == "The registration of 100 %(name)s was cancelled"
+
+
+def test_a_day_is_written_as_its_reader_does_and_what_only_looks_like_one_stays(app):
+    changes = {"starts_on": ["2026-02-30", "2026-06-02"]}
+    with app.test_request_context():
+        (line,) = timeline([_entry(changes=changes)], ZoneInfo("UTC"))
+    assert line["what"].endswith("(First day: 2026-02-30 → Tue 2 Jun 2026)")
