@@ -1,0 +1,1 @@
+"""Users, sign-in, and the one table that says which role may do what."""
