@@ -1,0 +1,1 @@
+"""The directory: persons and organisations across events, sectors and stakeholder groups."""

@@ -1,0 +1,67 @@
+"""Persons, organisations and stakeholder groups, kept across events."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogues.core.db import Base, choice
+from dialogues.people.sectors import AgeGroup, Gender, Sector
+
+
+class StakeholderGroup(Base):
+    """The finer list that rolls up to a sector. A group in use is retired, not deleted."""
+
+    __tablename__ = "stakeholder_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(unique=True)
+    sector: Mapped[Sector] = mapped_column(choice(Sector))
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class Organisation(Base):
+    """An organisation as the directory knows it."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(unique=True)
+    sector: Mapped[Sector | None] = mapped_column(choice(Sector))
+    country: Mapped[str | None]  # ISO 3166-1 alpha-2
+    version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Person(Base):
+    """Somebody in the directory, as last known. What was true at an event stays with its registration."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    full_name: Mapped[str]  # exactly as the person writes it
+    honorific: Mapped[str | None]
+    sort_as: Mapped[str | None]
+    search_key: Mapped[str] = mapped_column(index=True)  # folded name, sort name
+    sort_key: Mapped[str] = mapped_column(index=True)  # folded sort name, or name
+    sector: Mapped[Sector] = mapped_column(choice(Sector))
+    stakeholder_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stakeholder_group.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    position: Mapped[str | None]
+    gender: Mapped[Gender] = mapped_column(choice(Gender))
+    age_group: Mapped[AgeGroup | None] = mapped_column(choice(AgeGroup))
+    phone: Mapped[str | None] = mapped_column(index=True)  # E.164 where it could be read, else as typed
+    phone_alternative: Mapped[str | None]
+    email: Mapped[str | None]
+    place: Mapped[str | None]  # town, village or district
+    language: Mapped[str | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
+
+    stakeholder_group: Mapped[StakeholderGroup | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
