@@ -1,0 +1,1 @@
+"""Processes, events, their days, places and rooms; and who may see which."""
