@@ -1,0 +1,1 @@
+"""Persons in events: registrations and their states, badge codes, substitutes, consent."""

@@ -1,0 +1,5 @@
+"""Commands of registration."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()
