@@ -1,0 +1,101 @@
+"""Agenda sessions and the roles people have in them."""
+
+from datetime import time
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogues.core.db import Base, choice
+from dialogues.core.i18n import N_
+from dialogues.events.models import EventDay, Place, Room
+from dialogues.registration.models import Registration
+
+
+class SessionKind(StrEnum):
+    """What sort of block it is."""
+
+    PLENARY = "plenary"
+    BREAKOUT = "breakout"
+    FIELD_VISIT = "field_visit"
+    BREAK = "break"
+    TRAVEL = "travel"
+
+
+class SessionRole(StrEnum):
+    """What somebody does in a session."""
+
+    LEAD = "lead"
+    FACILITATOR = "facilitator"
+    RAPPORTEUR = "rapporteur"
+    SPEAKER = "speaker"
+    INTERPRETER = "interpreter"
+
+
+KIND_NAMES = {
+    SessionKind.PLENARY: N_("Plenary"),
+    SessionKind.BREAKOUT: N_("Breakout"),
+    SessionKind.FIELD_VISIT: N_("Field visit"),
+    SessionKind.BREAK: N_("Break"),
+    SessionKind.TRAVEL: N_("Travel"),
+}
+
+SESSION_ROLE_NAMES = {
+    SessionRole.LEAD: N_("Lead"),
+    SessionRole.FACILITATOR: N_("Facilitator"),
+    SessionRole.RAPPORTEUR: N_("Rapporteur"),
+    SessionRole.SPEAKER: N_("Speaker"),
+    SessionRole.INTERPRETER: N_("Interpreter"),
+}
+
+
+class AgendaSession(Base):
+    """One block of a day's agenda, by the clock at the venue."""
+
+    __tablename__ = "agenda_session"
+    __table_args__ = (
+        sa.CheckConstraint("ends > starts", name="ends_after_start"),
+        sa.Index("ix_agenda_session_day_id_starts", "day_id", "starts"),
+        # A number is never given twice: calendars know a session by it, and a removed one may come back.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day_id: Mapped[int] = mapped_column(sa.ForeignKey("event_day.id"), info={"planned": True})  # moves with its day
+    starts: Mapped[time]  # wall clock at the venue
+    ends: Mapped[time]
+    kind: Mapped[SessionKind] = mapped_column(choice(SessionKind))
+    title: Mapped[str]
+    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("place.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
+    description: Mapped[str | None]  # printed for participants
+    process_notes: Mapped[str | None]  # for facilitators only
+    version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
+
+    day: Mapped[EventDay] = relationship()
+    place: Mapped[Place | None] = relationship()
+    room: Mapped[Room | None] = relationship()
+    people: Mapped[list["SessionPerson"]] = relationship(
+        back_populates="agenda_session", order_by="SessionPerson.id", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SessionPerson(Base):
+    """Somebody's role in a session: a registered person, or a name that is not registered (yet)."""
+
+    __tablename__ = "session_person"
+    __table_args__ = (
+        sa.CheckConstraint("(registration_id IS NULL) <> (name IS NULL)", name="registered_or_named"),
+        sa.UniqueConstraint("agenda_session_id", "registration_id", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agenda_session_id: Mapped[int] = mapped_column(sa.ForeignKey("agenda_session.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"), index=True)
+    name: Mapped[str | None]
+    role: Mapped[SessionRole] = mapped_column(choice(SessionRole))
+
+    agenda_session: Mapped[AgendaSession] = relationship(back_populates="people")
+    registration: Mapped[Registration | None] = relationship()

@@ -1,0 +1,312 @@
+"""Pages of the agenda for the team."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dialogues.accounts.access import Permission, current_viewer, may_everywhere
+from dialogues.agenda import page, public_routes, queries, rules, services, wording
+from dialogues.agenda.forms import (
+    ROWS_MAX,
+    ROWS_MIN,
+    ROWS_MORE,
+    ROWS_SPARE,
+    DuplicateForm,
+    SessionForm,
+    session_form,
+    show_refusal,
+)
+from dialogues.agenda.models import AgendaSession
+from dialogues.agenda.phrases import Phrases
+from dialogues.core import clock
+from dialogues.core.conflict import stored_instead, version_of
+from dialogues.core.db import db, unit_of_work
+from dialogues.core.errors import DomainError, NotAllowed, NotFoundHere
+from dialogues.core.i18n import _, translated
+from dialogues.core.web import act, back_to, flash_undo, show_error
+from dialogues.events import queries as events
+from dialogues.events import rules as event_rules
+from dialogues.events import services as event_services
+from dialogues.events.access import for_event, may_in
+from dialogues.events.models import Event
+
+bp = Blueprint("agenda", __name__)
+wording.teach_journal()
+public_routes.add_pages(bp)
+
+ANOTHER = "another"  # the button that saves and offers an empty form for the next session
+
+
+@bp.get("/events/<slug>/agenda")
+@for_event(Permission.SEE_EVENT)
+def agenda(event: Event) -> ResponseReturnValue:
+    """All days with their sessions, and what gets in each other's way."""
+    may_edit = may_in(current_viewer(), Permission.EDIT_AGENDA, event)
+    may_mark = may_in(current_viewer(), Permission.MARK_ATTENDANCE, event)
+    days = queries.list_agenda(db.session(), event.id)
+    notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
+    facts = page.agenda_facts(event, days, notes=notes, may_edit=may_edit, may_mark=may_mark, now=clock.now())
+    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, **facts)
+
+
+@bp.route("/events/<slug>/agenda/new", methods=["GET", "POST"])
+@for_event(Permission.EDIT_AGENDA)
+def add_session(event: Event) -> ResponseReturnValue:
+    """A new session; `?day=2026-11-25` says on which day, and it begins where the last one there ends."""
+    form = session_form(_rows_wanted(0))(data=_new_values(event))
+    bearers = _offer(form, event)
+    if "more" in request.form:
+        return _form_page(event, form, bearers)
+    if form.validate_on_submit() and (details := _details(form, event)):
+        now, actor = clock.now(), current_viewer().actor
+        try:
+            with act(form) as session:
+                block = services.add_session(session, details, event=event, actor=actor, at=now)
+                slug, session_id, title, day = event.slug, block.id, block.title, block.day.day
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("“%(title)s” is on the agenda.", title=title))
+            _warn_of_clashes(event, session_id)
+            if request.form.get("then") == ANOTHER:
+                return back_to(".add_session", slug=slug, day=day)
+            return back_to(".agenda", slug=slug)
+    return _form_page(event, form, bearers)
+
+
+@bp.route("/events/<slug>/agenda/<int:session_id>", methods=["GET", "POST"])
+@for_event(Permission.EDIT_AGENDA)
+def edit_session(event: Event, session_id: int) -> ResponseReturnValue:
+    """One session: when, where, who, and what for."""
+    block = _block(event, session_id)
+    form = session_form(_rows_wanted(len(block.people)))(data=_values(block))
+    bearers = _offer(form, event)
+    stored: list[tuple[str, str]] = []
+    if "more" in request.form:
+        return _form_page(event, form, bearers, block=block)
+    if form.validate_on_submit() and (details := _details(form, event)):
+        now, actor = clock.now(), current_viewer().actor
+        try:
+            with act(form) as session:
+                services.edit_session(
+                    session,
+                    details,
+                    agenda_session=block,
+                    event=event,
+                    version=version_of(form.version),
+                    actor=actor,
+                    at=now,
+                )
+                slug = event.slug
+        except DomainError as error:
+            show_refusal(form, error)
+            if isinstance(error, rules.SessionChanged):
+                values = _values(block)
+                form.version.data = values.pop("version")
+                stored = stored_instead(form, {name: value for name, value in values.items() if name in form})
+        else:
+            flash(_("The session is saved."))
+            _warn_of_clashes(event, session_id)
+            return back_to(".agenda", slug=slug)
+    return _form_page(event, form, bearers, block=block, stored=stored)
+
+
+@bp.post("/events/<slug>/agenda/<int:session_id>/remove")
+@for_event(Permission.EDIT_AGENDA)
+def remove_session(event: Event, session_id: int) -> ResponseReturnValue:
+    """Take a session out; it can be brought back."""
+    block = _block(event, session_id)
+    with unit_of_work() as session:
+        title, slug = block.title, event.slug
+        entry_id = services.remove_session(
+            session, agenda_session=block, event=event, actor=current_viewer().actor, at=clock.now()
+        )
+    flash_undo(
+        _("“%(title)s” is off the agenda.", title=title),
+        url=url_for(".restore_session", slug=slug, entry_id=entry_id),
+        label=_("Undo"),
+    )
+    return back_to(".agenda", slug=slug)
+
+
+@bp.post("/events/<slug>/agenda/restore/<int:entry_id>")
+@for_event(Permission.EDIT_AGENDA)
+def restore_session(event: Event, entry_id: int) -> ResponseReturnValue:
+    """Bring back a session that was taken out."""
+    with unit_of_work() as session:
+        slug = event.slug
+        block = services.restore_session(
+            session, event=event, entry_id=entry_id, actor=current_viewer().actor, at=clock.now()
+        )
+        title = block.title
+    flash(_("“%(title)s” is on the agenda again.", title=title))
+    return back_to(".agenda", slug=slug)
+
+
+@bp.post("/events/<slug>/agenda/<int:session_id>/earlier")
+@for_event(Permission.EDIT_AGENDA)
+def move_session_earlier(event: Event, session_id: int) -> ResponseReturnValue:
+    """Let a session change places with what lies before it."""
+    return _move(event, session_id, services.move_session_earlier, back=".move_session_later")
+
+
+@bp.post("/events/<slug>/agenda/<int:session_id>/later")
+@for_event(Permission.EDIT_AGENDA)
+def move_session_later(event: Event, session_id: int) -> ResponseReturnValue:
+    """Let a session change places with what follows it."""
+    return _move(event, session_id, services.move_session_later, back=".move_session_earlier")
+
+
+def _move(event: Event, session_id: int, move: Any, *, back: str) -> ResponseReturnValue:
+    block = _block(event, session_id)
+    slug = event.slug
+    try:
+        with unit_of_work() as session:
+            move(session, agenda_session=block, event=event, actor=current_viewer().actor, at=clock.now())
+            title, starts = block.title, Phrases().clock(block.starts)
+    except rules.NothingToChangeWith as error:
+        flash(translated(error), "warning")
+    else:
+        flash_undo(
+            _("“%(title)s” begins at %(time)s now; what it changed places with moved too.", title=title, time=starts),
+            url=url_for(back, slug=slug, session_id=session_id),
+            label=_("Undo"),
+        )
+        _warn_of_clashes(event, session_id)
+    return back_to(".agenda", slug=slug)
+
+
+@bp.route("/events/<slug>/duplicate", methods=["GET", "POST"])
+@for_event(Permission.MANAGE_EVENTS)
+def duplicate_event(event: Event) -> ResponseReturnValue:
+    """An event like this one on other dates, with its agenda, nobody registered."""
+    if not may_everywhere(current_viewer(), Permission.MANAGE_EVENTS):
+        raise NotAllowed  # who holds a role in this event only would not see the copy
+    form = DuplicateForm(data={"title": event.title})
+    if form.validate_on_submit() and (starts_on := form.starts_on.data):
+        now, actor = clock.now(), current_viewer().actor
+        try:
+            with act(form) as session:
+                copy = event_services.duplicate_event(
+                    session,
+                    event=event,
+                    title=form.title.data,
+                    slug=form.slug.data or "",
+                    starts_on=starts_on,
+                    actor=actor,
+                    at=now,
+                )
+                services.copy_agenda(session, days=copy.days, places=copy.places, rooms=copy.rooms)
+                slug, title = copy.event.slug, copy.event.title
+        except (event_rules.BadSlug, event_rules.SlugTaken) as error:
+            show_error(form.slug, error)
+        else:
+            flash(_("“%(title)s” is made, with days, places and agenda. Nobody is registered yet.", title=title))
+            return back_to("home.overview", slug=slug)
+    days = len(events.list_days(db.session(), event.id))
+    page_text = render_template("agenda/duplicate_event.html", event=event, form=form, days=days)
+    return page_text, 422 if form.errors else 200
+
+
+# ---------------------------------------------------------------- the form of a session
+def _block(event: Event, session_id: int) -> AgendaSession:
+    block = queries.find_agenda_session(db.session(), event_id=event.id, session_id=session_id)
+    if block is None:
+        raise NotFoundHere
+    return block
+
+
+def _rows_wanted(filled: int) -> int:
+    """How many rows for people the form has: those sent, those filled with some to spare, more on request."""
+    sent = request.form.get("rows", "")
+    rows = max(ROWS_MIN, filled + ROWS_SPARE, int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0)
+    return min(ROWS_MAX, rows + (ROWS_MORE if "more" in request.form else 0))
+
+
+def _offer(form: SessionForm, event: Event) -> list[int]:
+    """Fill the lists to choose from; return the rows whose name several registered people bear."""
+    form.offer(events.list_days(db.session(), event.id), events.list_places(db.session(), event.id))
+    form.rows.data = str(form.row_count)
+    return form.offer_bearers(queries.list_named(db.session(), event_id=event.id, names=form.names()))
+
+
+def _details(form: SessionForm, event: Event) -> services.SessionDetails | None:
+    """What was written; None if a name needs a choice first, which then stands at its row."""
+    found = queries.list_named(db.session(), event_id=event.id, names=form.names())
+    people = form.people(found)
+    starts, ends = form.starts.data, form.ends.data
+    if form.errors or starts is None or ends is None:
+        return None
+    return services.SessionDetails(
+        day_id=form.day_id.data,
+        starts=starts,
+        ends=ends,
+        kind=form.kind.data,
+        title=form.title.data,
+        description=form.description.data or None,
+        process_notes=form.process_notes.data or None,
+        people=people,
+        **form.place_and_room(),
+    )
+
+
+def _new_values(event: Event) -> dict[str, Any]:
+    asked = request.args.get("day", "")
+    for day in queries.list_agenda(db.session(), event.id):
+        if day.day.isoformat() == asked:
+            return {"day_id": day.id, "starts": max((item.ends for item in day.items), default=None)}
+    return {}
+
+
+def _values(block: AgendaSession) -> dict[str, Any]:
+    where = f"room-{block.room_id}" if block.room_id else f"place-{block.place_id}" if block.place_id else ""
+    values: dict[str, Any] = {
+        "title": block.title,
+        "day_id": block.day_id,
+        "starts": block.starts,
+        "ends": block.ends,
+        "kind": block.kind,
+        "where": where,
+        "description": block.description,
+        "process_notes": block.process_notes,
+        "version": str(block.version),
+    }
+    for row, person in enumerate(block.people):
+        values[f"name_{row}"] = person.registration.full_name if person.registration else person.name
+        values[f"role_{row}"] = person.role
+        values[f"which_{row}"] = str(person.registration_id) if person.registration_id else rules.SOMEBODY_ELSE
+    return values
+
+
+def _warn_of_clashes(event: Event, session_id: int) -> None:
+    """Tell at once what a saved session gets in the way of."""
+    for day in queries.list_agenda(db.session(), event.id):
+        for sentence in page.clashes_of(day, session_id, Phrases()):
+            flash(sentence, "warning")
+
+
+def _form_page(
+    event: Event,
+    form: SessionForm,
+    asking: list[int],
+    *,
+    block: AgendaSession | None = None,
+    stored: list[tuple[str, str]] | None = None,
+) -> ResponseReturnValue:
+    clashes: list[str] = []
+    if block is not None:
+        for day in queries.list_agenda(db.session(), event.id):
+            clashes += page.clashes_of(day, block.id, Phrases())
+    text = render_template(
+        "agenda/session.html",
+        event=event,
+        form=form,
+        block=block,
+        asking=asking,
+        stored=stored or [],
+        clashes=clashes,
+        names=queries.list_names_to_offer(db.session(), event_id=event.id),
+        may_edit_places=may_in(current_viewer(), Permission.EDIT_EVENT, event),
+    )
+    return text, 422 if form.errors else 200

@@ -1,0 +1,26 @@
+"""The words of the journal for the agenda."""
+
+from dialogues.audit.wording import add_words
+from dialogues.core.i18n import N_
+
+
+def teach_journal() -> None:
+    """The journal knows the words of what is done here."""
+    add_words(
+        actions={
+            "agenda_session.added": N_("“%(name)s” was put on the agenda"),
+            "agenda_session.changed": N_("“%(name)s” was changed on the agenda"),
+            "agenda_session.removed": N_("“%(name)s” was taken off the agenda"),
+            "agenda_session.restored": N_("“%(name)s” was brought back to the agenda"),
+        },
+        fields={
+            "day": N_("Day"),
+            "starts": N_("Starts"),
+            "ends": N_("Ends"),
+            "place": N_("Place"),
+            "room": N_("Room"),
+            "description": N_("Description"),
+            "process_notes": N_("Process notes"),
+            "people": N_("People"),
+        },
+    )
