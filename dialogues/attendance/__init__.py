@@ -1,0 +1,1 @@
+"""Who was really there: marks, the states that follow from them, the desk and the grid."""

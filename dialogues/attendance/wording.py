@@ -1,0 +1,29 @@
+"""The words of the journal for attendance."""
+
+from dialogues.attendance.models import HALF_STATE_NAMES
+from dialogues.audit.wording import add_words
+from dialogues.core.i18n import N_
+
+
+def teach_journal() -> None:
+    """Teach the journal what the acts of attendance are called, and what their facts."""
+    add_words(
+        actions={
+            "attendance.marked": N_("%(name)s was marked"),
+            "attendance.corrected": N_("The attendance of %(name)s was corrected"),
+            "attendance.taken_back": N_("A mark of %(name)s was taken back"),
+            "attendance.session_marked": N_("%(name)s was marked in a session"),
+            "day.closed": N_("The day %(name)s was closed"),
+            "day.reopened": N_("The day %(name)s was opened again"),
+        },
+        fields={
+            "attendance_on": N_("For the day"),
+            "morning": N_("Morning"),
+            "afternoon": N_("Afternoon"),
+            "session": N_("Session"),
+            "in_session": N_("In the session"),
+            "closed_at": N_("Closed"),
+            "closed_by_id": N_("Closed by"),
+        },
+        values={"morning": HALF_STATE_NAMES, "afternoon": HALF_STATE_NAMES, "in_session": HALF_STATE_NAMES},
+    )
