@@ -1,0 +1,1 @@
+"""Participation by sector: one event, a process, all events; exports."""

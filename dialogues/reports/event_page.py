@@ -1,0 +1,199 @@
+"""The report of one event as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from dialogues.attendance.models import MARK_SOURCE_NAMES
+from dialogues.core.formats import day_range_text, day_text, short_day_text
+from dialogues.core.i18n import _, _n, current_language, name_in_words
+from dialogues.people.sectors import SECTOR_NAMES, Gender
+from dialogues.reports import wording
+from dialogues.reports.figures import GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures
+from dialogues.reports.pages import Row, TableShown, number_heads, rules_line, sector_row
+from dialogues.reports.wording import number, share
+
+
+def sector_bars(figures: EventFigures) -> list[dict[str, Any]]:
+    """A bar for each sector, the longest first: those present, with a line at those registered."""
+    total = figures.numbers.present_any_day
+    ranked = sorted(figures.by_sector, key=lambda row: -row.numbers.present_any_day)
+    return [
+        {
+            "label": _(SECTOR_NAMES[row.sector]),
+            "sector": row.sector.value,
+            "value": row.numbers.present_any_day,
+            "shown": number(row.numbers.present_any_day),
+            "share": share(row.numbers.present_any_day, total),
+            "target": row.numbers.registered,
+        }
+        for row in ranked
+    ]
+
+
+def sector_figure(figures: EventFigures) -> dict[str, str]:
+    """Title and source line of the bars by sector, and the source line of those by day."""
+    present = figures.numbers.present_any_day
+    return {
+        "title": wording.largest_sector(figures) or _("Present at least one day, by sector"),
+        "source": _(
+            "Present at least one day by sector, n = %(number)s, as of %(instant)s. Black line: registered.",
+            number=number(present),
+            instant=wording.as_of(figures),
+        ),
+        "days": _(
+            "Full length: %(number)s registered, as of %(instant)s. Days not recorded are left out.",
+            number=number(figures.numbers.registered),
+            instant=wording.as_of(figures),
+        ),
+    }
+
+
+def gender_table(figures: EventFigures) -> TableShown:
+    """Sector by gender: those present at least one day, beside those registered."""
+    total = figures.numbers.present_any_day
+    genders = [row.numbers.present_any_day for row in figures.by_gender]
+    heads = [*(_(GENDER_HEADS[gender]) for gender in Gender), _("All present"), _("Share"), _("Registered")]
+    return TableShown(
+        caption=_("Participants present at least one day, by sector and gender; n = %(number)s", number=number(total)),
+        heads=[_("Sector"), *number_heads(heads)],
+        rows=[
+            sector_row(
+                row.sector,
+                [
+                    *map(number, row.by_gender.values()),
+                    number(row.numbers.present_any_day),
+                    share(row.numbers.present_any_day, total),
+                    number(row.numbers.registered),
+                ],
+            )
+            for row in figures.by_sector
+        ],
+        total=Row(
+            _("All sectors"),
+            [*map(number, genders), number(total), share(total, total), number(figures.numbers.registered)],
+        ),
+    )
+
+
+def day_table(figures: EventFigures) -> TableShown:
+    """Each day with those present, set against those registered."""
+    registered = figures.numbers.registered
+    heads = [_("Present"), _("Of registered"), _("Morning"), _("Afternoon"), _("Excused"), _("Absent")]
+    rows = []
+    for day in figures.days:
+        counts = (day.morning, day.afternoon, day.excused, day.absent)
+        shown = [number(day.present), share(day.present, registered), *map(number, counts)]
+        rows.append(
+            Row(
+                day_text(day.day, locale=current_language()),
+                [*(shown if day.recorded else ["–"] * len(shown)), number(day.not_recorded)],
+                note=_("Closed") if day.closed else _("Open") if day.recorded else _("Not recorded"),
+            )
+        )
+    return TableShown(
+        caption=_("Participants present on each day, of %(number)s registered", number=number(registered)),
+        heads=[_("Day"), *number_heads([*heads, _("Not recorded")])],
+        rows=rows,
+    )
+
+
+def day_bars(figures: EventFigures) -> list[dict[str, Any]]:
+    """A bar for each recorded day, with the registered as the whole length."""
+    registered = figures.numbers.registered
+    return [
+        {
+            "label": short_day_text(day.day, locale=current_language()),
+            "value": day.present,
+            "shown": number(day.present),
+            "share": share(day.present, registered),
+        }
+        for day in figures.days
+        if day.recorded
+    ]
+
+
+def day_sector_table(figures: EventFigures) -> TableShown:
+    """Sectors by day, with person-days and those who came every day."""
+    days = [short_day_text(day.day, locale=current_language()) for day in figures.days]
+    shown = [day.recorded for day in figures.days]
+    return TableShown(
+        caption=_("Participants present on each day, by sector"),
+        heads=[_("Sector"), *number_heads([*days, _("Person-days"), _("Every day")])],
+        rows=[
+            sector_row(
+                row.sector,
+                [
+                    *_by_day(list(row.by_day.values()), shown),
+                    number(row.numbers.person_days),
+                    number(row.numbers.present_every_day),
+                ],
+            )
+            for row in figures.by_sector
+        ],
+        total=Row(
+            _("All sectors"),
+            [
+                *_by_day([day.present for day in figures.days], shown),
+                number(figures.numbers.person_days),
+                number(figures.numbers.present_every_day),
+            ],
+        ),
+    )
+
+
+def group_table(figures: EventFigures) -> TableShown:
+    """The stakeholder groups under their sectors."""
+    return TableShown(
+        caption=_("Participants by stakeholder group"),
+        heads=[_("Stakeholder group"), *number_heads([_(name) for name in NUMBER_NAMES.values()])],
+        rows=[
+            Row(
+                name_in_words(row.name) if row.name else _("No group"),
+                [number(value) for value in asdict(row.numbers).values()],
+                code=row.sector.value,
+            )
+            for row in figures.groups
+        ],
+        total=Row(_("All groups"), [number(value) for value in asdict(figures.numbers).values()]),
+    )
+
+
+def method(figures: EventFigures) -> list[str]:
+    """How this event was counted, in sentences."""
+    sentences = [_(words) for words in METHOD.values()]
+    if figures.not_counted:
+        sentences.append(
+            _n(
+                "One confirmed person has another role and is not counted.",
+                "%(number)s confirmed people have other roles and are not counted.",
+                figures.not_counted,
+                number=number(figures.not_counted),
+            )
+        )
+    if figures.walk_ins:
+        sentences.append(
+            _n(
+                "One of the registered is a walk-in.",
+                "%(number)s of the registered are walk-ins.",
+                figures.walk_ins,
+                number=number(figures.walk_ins),
+            )
+        )
+    return [*map(str, sentences), rules_line()]
+
+
+def source_rows(figures: EventFigures) -> list[tuple[str, str]]:
+    """How the marks came, each way with its number."""
+    return [(_(MARK_SOURCE_NAMES[source]), number(marks)) for source, marks in figures.sources.items()]
+
+
+def dateline(figures: EventFigures) -> str:
+    """When the event was, when this was counted, how much of it is recorded."""
+    dates = day_range_text(figures.starts_on, figures.ends_on, locale=current_language())
+    counted = _("as of %(instant)s", instant=wording.as_of(figures))
+    return " · ".join([dates, str(counted), wording.recorded_so_far(figures)])
+
+
+def _by_day(counts: Sequence[int], shown: Sequence[bool]) -> list[str]:
+    return [number(count) if recorded else "–" for count, recorded in zip(counts, shown, strict=True)]

@@ -1,0 +1,95 @@
+"""The lists behind the figures as files: registrations, and the attendance that stands. Keys as the API writes them."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dialogues.accounts.access import Permission
+from dialogues.attendance.queries import list_attendance_rows
+from dialogues.core.spreadsheets import Cell, Sheet, write_csv, write_xlsx
+from dialogues.events.models import Event
+from dialogues.registration.queries import list_for_export
+from dialogues.registration.shapes import registration_json
+from dialogues.reports.files import FileFormat
+
+
+class List(StrEnum):
+    """The lists that can be taken away."""
+
+    REGISTRATIONS = "registrations"
+    ATTENDANCE = "attendance"
+
+
+# Who may take which list away: registrations carry telephone numbers, attendance carries names.
+NEEDED = {List.REGISTRATIONS: Permission.SEE_PARTICIPANTS, List.ATTENDANCE: Permission.PRINT_NAMES}
+
+_KEYS = {
+    List.REGISTRATIONS: (
+        "id", "full_name", "honorific", "sector", "stakeholder_group", "organisation", "position", "gender",
+        "age_group", "phone", "email", "language", "role", "status", "source", "in_place_of", "badge_code",
+    ),
+    List.ATTENDANCE: (
+        "registration_id", "full_name", "sector", "day", "part", "status", "seen_at", "recorded_at", "source",
+        "marked_by",
+    ),
+}  # fmt: skip
+
+# HXL tags of the columns (hxlstandard.org, 1.1); "#sector" would be a humanitarian cluster.
+_TAGS = {
+    "id": "#meta+registration+id",
+    "registration_id": "#meta+registration+id",
+    "full_name": "#contact+name",
+    "honorific": "#contact+title",
+    "sector": "#group+code",
+    "stakeholder_group": "#group+name",
+    "organisation": "#org+name",
+    "position": "#contact+position",
+    "gender": "#contact+gender",
+    "age_group": "#contact+age",
+    "phone": "#contact+phone",
+    "email": "#contact+email",
+    "language": "#contact+lang",
+    "role": "#contact+role",
+    "status": "#status",
+    "source": "#meta+source",
+    "in_place_of": "#meta+registration+substituted",
+    "badge_code": "#meta+badge",
+    "day": "#date+day",
+    "part": "#date+part",
+    "seen_at": "#date+seen",
+    "recorded_at": "#date+recorded",
+    "marked_by": "#meta+marked_by",
+}
+_WIDTHS = {"full_name": 34, "organisation": 34, "position": 28, "email": 28, "stakeholder_group": 28, "badge_code": 30}
+
+
+def list_objects(
+    session: Session, event: Event, which: List, *, permissions: Collection[Permission]
+) -> list[dict[str, Any]]:
+    """The rows of a list as the API answers them, less what `permissions` leave out."""
+    if which is List.REGISTRATIONS:
+        return [registration_json(row, permissions) for row in list_for_export(session, event.id)]
+    return [row.as_object() for row in list_attendance_rows(session, event.id)]
+
+
+def list_file(objects: Sequence[Mapping[str, Any]], which: List, form: FileFormat) -> bytes:
+    """The rows of a list as a file; JSON under the same key as the API's list."""
+    if form is FileFormat.JSON:
+        value = {which.value: list(objects), "total": len(objects), "next": None}
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    keys = [key for key in _KEYS[which] if not objects or key in objects[0]]
+    rows = _rows(objects, keys, tags=form is FileFormat.HXL)
+    if form is FileFormat.XLSX:
+        return write_xlsx([Sheet(which.value, rows, widths=[_WIDTHS.get(key, 14) for key in keys])])
+    return write_csv(rows)
+
+
+def _rows(objects: Sequence[Mapping[str, Any]], keys: Sequence[str], *, tags: bool) -> Iterator[Sequence[Cell]]:
+    yield list(keys)
+    if tags:
+        yield [_TAGS[key] for key in keys]
+    for one in objects:
+        yield [one[key] for key in keys]

@@ -1,0 +1,228 @@
+"""The figures of participation. One function makes them; page, paper, files, command line and API only show them.
+
+What each number means stands here once, as a sentence, beside the rules that count it (`rules.py`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from dialogues.attendance.models import MarkSource
+from dialogues.core.folding import fold
+from dialogues.core.i18n import N_
+from dialogues.events.models import Event
+from dialogues.people.sectors import Gender, Sector
+from dialogues.registration.models import EventRole
+from dialogues.reports import queries, rules
+from dialogues.reports.rules import (
+    Counted,
+    DayFigures,
+    FourNumbers,
+    GenderFigures,
+    GroupFigures,
+    SectorFigures,
+)
+
+__all__ = [
+    "COUNTING_RULES",
+    "DEFINITIONS",
+    "GENDER_HEADS",
+    "METHOD",
+    "NUMBER_NAMES",
+    "PARTICIPANTS",
+    "DayFigures",
+    "EventFigures",
+    "FourNumbers",
+    "GenderFigures",
+    "GroupFigures",
+    "GroupLine",
+    "ProgrammeFigures",
+    "SectorFigures",
+    "SectorVisits",
+    "event_figures",
+    "programme_figures",
+]
+
+PARTICIPANTS = frozenset({EventRole.PARTICIPANT})
+
+# Raised whenever a definition below changes, so that two published figures can be told apart by how they were counted.
+COUNTING_RULES = 1
+
+NUMBER_NAMES = {
+    "registered": N_("Registered"),
+    "present_any_day": N_("Present at least one day"),
+    "person_days": N_("Person-days"),
+    "present_every_day": N_("Present every day"),
+}
+
+# Headings of columns that count people by gender.
+GENDER_HEADS = {
+    Gender.WOMAN: N_("Women"),
+    Gender.MAN: N_("Men"),
+    Gender.OTHER: N_("Other gender"),
+    Gender.NOT_STATED: N_("Not stated"),
+}
+
+DEFINITIONS = {
+    "registered": N_("Confirmed participants and walk-ins, and anybody marked present who was cancelled since."),
+    "present_any_day": N_("Different people marked present on one day or more, each counted once."),
+    "person_days": N_("Each person counted once for every day present; half a day counts as a day."),
+    "present_every_day": N_("People marked present on every day that was recorded."),
+}
+
+METHOD = {
+    "participant": N_(
+        "Only people with the role of participant are counted. Organisers, facilitators, rapporteurs, speakers, "
+        "interpreters, support staff and observers are not."
+    ),
+    "present": N_(
+        "Present on a day means a mark that stands for the morning, the afternoon or the whole day, "
+        "from the desk, a phone, a QR code, paper or a correction."
+    ),
+    "recorded": N_(
+        "A day is recorded once somebody has a mark on it or an organiser has closed it. Not recorded is not absent: "
+        "only a closed day makes those without a mark absent."
+    ),
+    "substitute": N_(
+        "Where somebody came in another person's place, each of the two is counted on the days they came themselves, "
+        "and nobody is absent on a day on which the seat was somebody else's."
+    ),
+    "sector": N_(
+        "The sector and the group are those given at registration. Gender is what people said of themselves; "
+        "nobody's was guessed."
+    ),
+    "rounding": N_("Shares are rounded and may not add up to 100."),
+}
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One stakeholder group of one sector by its name; None for the people of the sector without a group."""
+
+    sector: Sector
+    name: str | None
+    numbers: FourNumbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFigures(Counted):
+    """All figures of one event, as they were at `as_of`."""
+
+    slug: str
+    title: str
+    starts_on: date
+    ends_on: date
+    zone: ZoneInfo
+    country: str | None
+    place: str | None
+    as_of: datetime
+    group_names: Mapping[int, str]
+    sources: Mapping[MarkSource, int]  # how many marks came each way, corrections and withdrawals too
+    not_counted: int  # confirmed people with other roles
+
+    @property
+    def groups(self) -> list[GroupLine]:
+        """The stakeholder groups by sector and name, those without a group last in their sector."""
+        order = list(Sector)
+        lines = [GroupLine(row.sector, self.group_names.get(row.group or 0), row.numbers) for row in self.by_group]
+        return sorted(lines, key=lambda line: (order.index(line.sector), line.name is None, fold(line.name or "")))
+
+    @property
+    def women(self) -> int:
+        """Women present at least one day."""
+        return next(row.numbers.present_any_day for row in self.by_gender if row.gender is Gender.WOMAN)
+
+
+@dataclass(frozen=True)
+class SectorVisits:
+    """One sector over several events. Somebody who changed sector is one of the people of both."""
+
+    sector: Sector
+    visits: int
+    people: int
+    person_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeFigures:
+    """Several events side by side, newest first, and their sums.
+
+    A visit is one person present at one event on at least one day; people are counted once however often they came.
+    """
+
+    as_of: datetime
+    events: tuple[EventFigures, ...]
+    numbers: FourNumbers  # sums over the events: `present_any_day` are the visits
+    visits: int
+    people: int
+    returning: int  # people who came to two or more of these events
+    by_sector: tuple[SectorVisits, ...]  # all six, in the order of the sectors
+
+
+def event_figures(
+    session: Session, event: Event, *, as_of: datetime, roles: Collection[EventRole] = PARTICIPANTS
+) -> EventFigures:
+    """The figures of `event` from what is recorded now, named as of `as_of`. Counts only people with one of `roles`."""
+    return _event_figures(session, [event], as_of=as_of, roles=roles)[0]
+
+
+def programme_figures(
+    session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole] = PARTICIPANTS
+) -> ProgrammeFigures:
+    """The figures of `events` side by side, and over all of them; a constant number of queries however many."""
+    newest_first = sorted(events, key=lambda event: (event.starts_on, event.id), reverse=True)
+    figures = _event_figures(session, newest_first, as_of=as_of, roles=roles)
+    visitors = queries.count_visitors(session, event_ids=[event.id for event in events], roles=roles)
+    numbers = [one.numbers for one in figures]
+    return ProgrammeFigures(
+        as_of=as_of,
+        events=tuple(figures),
+        numbers=FourNumbers(
+            registered=sum(one.registered for one in numbers),
+            present_any_day=sum(one.present_any_day for one in numbers),
+            person_days=sum(one.person_days for one in numbers),
+            present_every_day=sum(one.present_every_day for one in numbers),
+        ),
+        visits=sum(one.present_any_day for one in numbers),
+        people=visitors.people,
+        returning=visitors.returning,
+        by_sector=tuple(
+            SectorVisits(
+                sector,
+                visits=sum(one.by_sector[at].numbers.present_any_day for one in figures),
+                people=visitors.by_sector.get(sector, 0),
+                person_days=sum(one.by_sector[at].numbers.person_days for one in figures),
+            )
+            for at, sector in enumerate(Sector)
+        ),
+    )
+
+
+def _event_figures(
+    session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole]
+) -> list[EventFigures]:
+    ids = [event.id for event in events]
+    days = queries.list_days(session, event_ids=ids)
+    people = queries.list_alike(session, days=days, event_ids=ids, roles=roles)
+    sources = queries.count_marks_by_source(session, event_ids=ids, roles=roles)
+    names = queries.list_group_names(session)
+    return [
+        EventFigures(
+            **vars(rules.count(people[event.id].counted, [day.kept for day in days[event.id]])),
+            slug=event.slug,
+            title=event.title,
+            starts_on=event.starts_on,
+            ends_on=event.ends_on,
+            zone=event.zone,
+            country=event.country,
+            place=event.place,
+            as_of=as_of,
+            group_names=names,
+            sources=sources[event.id],
+            not_counted=people[event.id].others,
+        )
+        for event in events
+    ]

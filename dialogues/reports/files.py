@@ -1,0 +1,194 @@
+"""The figures as files: CSV, XLSX, JSON and HXL, for one event or several. Who may have them is asked elsewhere."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any
+
+from dialogues.core.i18n import _, name_in_words
+from dialogues.core.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, Sheet, write_csv, write_xlsx
+from dialogues.people.sectors import SECTOR_NAMES
+from dialogues.reports import shapes
+from dialogues.reports.figures import (
+    COUNTING_RULES,
+    DEFINITIONS,
+    GENDER_HEADS,
+    METHOD,
+    NUMBER_NAMES,
+    EventFigures,
+    FourNumbers,
+    ProgrammeFigures,
+)
+from dialogues.reports.wording import UTC_ZONE, finding, programme_finding
+
+
+class FileFormat(StrEnum):
+    """The kinds of file that figures come in."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    HXL = "hxl"
+
+
+MEDIA_TYPES = {
+    FileFormat.CSV: CSV_TYPE,
+    FileFormat.XLSX: XLSX_TYPE,
+    FileFormat.JSON: "application/json",
+    FileFormat.HXL: CSV_TYPE,
+}
+
+
+def file_name(stem: str, form: FileFormat) -> str:
+    """`ghana-2016-report.csv`; HXL is a CSV and says so in its name: `ghana-2016-report.hxl.csv`."""
+    return f"{stem}.{'hxl.csv' if form is FileFormat.HXL else form.value}"
+
+
+def event_file(figures: EventFigures, form: FileFormat) -> bytes:
+    """The figures of one event as a file."""
+    writers: dict[FileFormat, Callable[[], bytes]] = {
+        FileFormat.CSV: lambda: write_csv(shapes.event_rows(figures)),
+        FileFormat.HXL: lambda: write_csv(shapes.event_rows(figures, hxl=True)),
+        FileFormat.JSON: lambda: _json(shapes.event_object(figures)),
+        FileFormat.XLSX: lambda: write_xlsx(_event_sheets(figures)),
+    }
+    return writers[form]()
+
+
+def programme_file(figures: ProgrammeFigures, form: FileFormat) -> bytes:
+    """The figures of several events as a file."""
+    writers: dict[FileFormat, Callable[[], bytes]] = {
+        FileFormat.CSV: lambda: write_csv(shapes.programme_rows(figures)),
+        FileFormat.HXL: lambda: write_csv(shapes.programme_rows(figures, hxl=True)),
+        FileFormat.JSON: lambda: _json(shapes.programme_object(figures)),
+        FileFormat.XLSX: lambda: write_xlsx(_programme_sheets(figures)),
+    }
+    return writers[form]()
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+# ---------------------------------------------------------------- sheets of one event
+def _event_sheets(figures: EventFigures) -> list[Sheet]:
+    return [
+        Sheet(_("Numbers"), _number_rows(figures), widths=[34, 14, 90]),
+        Sheet(_("Sectors"), _sector_rows(figures), widths=[8, 18, *[14] * 12]),
+        Sheet(_("Days"), _day_rows(figures), widths=[14, *[14] * 10]),
+        Sheet(_("Groups"), _group_rows(figures), widths=[8, 40, *[14] * 4]),
+        Sheet(_("Method"), _method_rows(), headings=0, widths=[110]),
+    ]
+
+
+def _number_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    yield [figures.title, None, None]
+    yield from _four_numbers(figures.numbers)
+    yield []
+    yield [_("Finding"), None, finding(figures)]
+    yield [_("First day"), figures.starts_on]
+    yield [_("Last day"), figures.ends_on]
+    yield [_("As of"), figures.as_of.astimezone(figures.zone), figures.zone.key]
+    yield [_("Counting rules"), COUNTING_RULES]
+    yield [_("Walk-ins"), figures.walk_ins, _("Among the registered.")]
+    yield [_("Other roles"), figures.not_counted, _("Confirmed people who are not participants and not counted.")]
+
+
+def _four_numbers(numbers: FourNumbers) -> Iterator[Sequence[Cell]]:
+    for name, value in asdict(numbers).items():
+        yield [_(NUMBER_NAMES[name]), value, _(DEFINITIONS[name])]
+
+
+def _sector_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    names = [_(name) for name in NUMBER_NAMES.values()]
+    days = [day.day.isoformat() for day in figures.days]
+    yield [_("Code"), _("Sector"), *names, *(_(name) for name in GENDER_HEADS.values()), *days]
+    for row in figures.by_sector:
+        by_day = [row.by_day[day.day] for day in figures.days]
+        about: list[Cell] = [row.sector.value, _(SECTOR_NAMES[row.sector])]
+        yield [*about, *asdict(row.numbers).values(), *row.by_gender.values(), *by_day]
+    genders = [row.numbers.present_any_day for row in figures.by_gender]
+    by_day = [day.present for day in figures.days]
+    yield [shapes.ALL, _("All sectors"), *asdict(figures.numbers).values(), *genders, *by_day]
+
+
+def _day_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    yield [
+        _("Day"),
+        _("Recorded"),
+        _("Closed"),
+        _("Present"),
+        _("Morning"),
+        _("Afternoon"),
+        _("Excused"),
+        _("Absent"),
+        _("Not recorded"),
+        _("Not expected"),
+    ]
+    for day in figures.days:
+        counts = (day.present, day.morning, day.afternoon, day.excused, day.absent, day.not_recorded, day.not_expected)
+        yield [day.day, day.recorded, day.closed, *counts]
+
+
+def _group_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    yield [_("Sector"), _("Stakeholder group"), *(_(name) for name in NUMBER_NAMES.values())]
+    for row in figures.groups:
+        name = name_in_words(row.name) if row.name else _("No group")
+        yield [row.sector.value, name, *asdict(row.numbers).values()]
+
+
+def _method_rows() -> Iterator[Sequence[Cell]]:
+    for name, words in DEFINITIONS.items():
+        yield [f"{_(NUMBER_NAMES[name])}: {_(words)}"]
+    for words in METHOD.values():
+        yield [_(words)]
+
+
+# ---------------------------------------------------------------- sheets of several events
+def _programme_sheets(figures: ProgrammeFigures) -> list[Sheet]:
+    return [
+        Sheet(_("Events"), _event_rows(figures), widths=[24, 44, 12, 12, *[14] * 11]),
+        Sheet(_("Sectors"), _sector_visit_rows(figures), widths=[8, 20, 14, 14, 14]),
+        Sheet(_("Numbers"), _programme_number_rows(figures), widths=[40, 14, 90]),
+        Sheet(_("Method"), _method_rows(), headings=0, widths=[110]),
+    ]
+
+
+def _event_rows(figures: ProgrammeFigures) -> Iterator[Sequence[Cell]]:
+    codes = [row.sector.value for row in figures.by_sector]
+    women = _("Women present")
+    yield [
+        _("Event"),
+        _("Title"),
+        _("First day"),
+        _("Last day"),
+        *(_(name) for name in NUMBER_NAMES.values()),
+        *codes,
+        women,
+    ]
+    for one in figures.events:
+        sectors = [row.numbers.present_any_day for row in one.by_sector]
+        about: list[Cell] = [one.slug, one.title, one.starts_on, one.ends_on]
+        yield [*about, *asdict(one.numbers).values(), *sectors, one.women]
+    sectors = [row.visits for row in figures.by_sector]
+    total: list[Cell] = [_("All events"), None, None, None, *asdict(figures.numbers).values(), *sectors]
+    yield [*total, sum(one.women for one in figures.events)]
+
+
+def _sector_visit_rows(figures: ProgrammeFigures) -> Iterator[Sequence[Cell]]:
+    yield [_("Code"), _("Sector"), _("Visits"), _("People"), _("Person-days")]
+    for row in figures.by_sector:
+        yield [row.sector.value, _(SECTOR_NAMES[row.sector]), row.visits, row.people, row.person_days]
+
+
+def _programme_number_rows(figures: ProgrammeFigures) -> Iterator[Sequence[Cell]]:
+    yield [_("All events"), None, None]
+    yield [_("Visits"), figures.visits, _("One person at one event is one visit.")]
+    yield [_("People"), figures.people, _("Each person counted once, however often they came.")]
+    yield [_("Came back"), figures.returning, _("People who came to two or more of these events.")]
+    yield from _four_numbers(figures.numbers)
+    yield []
+    yield [_("Finding"), None, programme_finding(figures)]
+    yield [_("As of"), figures.as_of.astimezone(UTC_ZONE), "UTC"]
+    yield [_("Counting rules"), COUNTING_RULES]

@@ -1,0 +1,55 @@
+"""What the pages of figures have in common: tables and numbers, every figure in words, nothing left to decide."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dialogues.core.i18n import _
+from dialogues.people.sectors import SECTOR_NAMES, Sector
+from dialogues.reports.figures import COUNTING_RULES, DEFINITIONS, NUMBER_NAMES, FourNumbers
+from dialogues.reports.wording import number
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: what it is about and its cells. `code` is the sector it is coloured by."""
+
+    label: str
+    cells: Sequence[str]
+    code: str | None = None
+    note: str | None = None
+    url: str | None = None
+    parts: Sequence[dict[str, Any]] = ()  # of a bar of shares
+
+
+@dataclass(frozen=True)
+class TableShown:
+    """A table with its caption; `heads` has one more word than the rows have cells."""
+
+    caption: str
+    heads: Sequence[str | dict[str, Any]]
+    rows: Sequence[Row]
+    total: Row | None = None
+
+
+def key_numbers(numbers: FourNumbers) -> list[dict[str, str]]:
+    """The four numbers with their definitions."""
+    return [
+        {"label": _(NUMBER_NAMES[name]), "value": number(value), "note": _(DEFINITIONS[name])}
+        for name, value in asdict(numbers).items()
+    ]
+
+
+def rules_line() -> str:
+    """By which version of the rules it was counted."""
+    return str(_("Counting rules, version %(version)s.", version=COUNTING_RULES))
+
+
+def number_heads(words: Sequence[str]) -> list[dict[str, Any]]:
+    """Headings of columns of numbers."""
+    return [{"label": word, "number": True} for word in words]
+
+
+def sector_row(sector: Sector, cells: Sequence[str]) -> Row:
+    """A row about one sector, in its colour."""
+    return Row(_(SECTOR_NAMES[sector]), cells, code=sector.value)

@@ -1,0 +1,160 @@
+"""The figures as plain values: the objects of the API, and the rows of the files. Codes, no words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+from dialogues.core.spreadsheets import Cell
+from dialogues.people.sectors import SECTOR_NAMES, Gender
+from dialogues.reports.figures import COUNTING_RULES, EventFigures, FourNumbers, ProgrammeFigures
+
+ALL = "ALL"  # the sector code of the rows that hold all sectors, and the event of those over all events
+
+# Name of each column of the CSV and its HXL tag (hxlstandard.org, 1.1). "#sector" would be a humanitarian cluster.
+_ABOUT = (
+    ("event", "#event+code"),
+    ("event_title", "#event+name"),
+    ("starts_on", "#date+start"),
+    ("ends_on", "#date+end"),
+    ("country", "#country+code"),
+    ("place", "#loc+name"),
+    ("as_of", "#date+reported"),
+    ("counting_rules", "#meta+version"),
+    ("sector", "#group+code"),
+    ("sector_name", "#group+name"),
+)
+_NUMBERS = (
+    ("registered", "#targeted+registered"),
+    ("present_any_day", "#reached"),
+    ("person_days", "#reached+person_days"),
+    ("present_every_day", "#reached+every_day"),
+)
+_GENDERS = (
+    ("women", "#reached+f"),
+    ("men", "#reached+m"),
+    ("other_gender", "#reached+gender_other"),
+    ("gender_not_stated", "#reached+gender_unknown"),
+)
+_PEOPLE = (("people", "#reached+people"),)
+
+
+def instant(at: datetime) -> str:
+    """`2016-01-22T17:00:00Z`."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+
+
+# ---------------------------------------------------------------- objects
+def event_object(figures: EventFigures) -> dict[str, Any]:
+    """One event as the API answers it. `by_gender` holds those present at least one day."""
+    return {
+        "event": figures.slug,
+        "as_of": instant(figures.as_of),
+        "numbers": asdict(figures.numbers),
+        "days": [
+            {"day": day.day.isoformat(), "recorded": day.recorded, "present": day.present} for day in figures.days
+        ],
+        "by_sector": [
+            {
+                "sector": row.sector.value,
+                **asdict(row.numbers),
+                "by_gender": {gender.value: number for gender, number in row.by_gender.items()},
+                "by_day": {day.isoformat(): number for day, number in row.by_day.items()},
+            }
+            for row in figures.by_sector
+        ],
+    }
+
+
+def programme_object(figures: ProgrammeFigures) -> dict[str, Any]:
+    """Several events and their sums; `numbers` are sums over the events, `people` are counted once each."""
+    return {
+        "as_of": instant(figures.as_of),
+        "numbers": asdict(figures.numbers),
+        "visits": figures.visits,
+        "people": figures.people,
+        "returning": figures.returning,
+        "by_sector": [
+            {
+                "sector": row.sector.value,
+                "visits": row.visits,
+                "people": row.people,
+                "person_days": row.person_days,
+            }
+            for row in figures.by_sector
+        ],
+        "events": [event_object(one) for one in figures.events],
+    }
+
+
+# ---------------------------------------------------------------- rows
+def event_rows(figures: EventFigures, *, hxl: bool = False) -> Iterator[Sequence[Cell]]:
+    """A heading and a row for each sector, then one for all of them.
+
+    With `hxl` the tags stand under the heading and the sum is left out, because tools for HXL add up the rows.
+    """
+    heads = (*_ABOUT, *_NUMBERS, *_GENDERS)
+    days = [day.day for day in figures.days]
+    yield [name for name, _tag in heads] + [f"present_{day.isoformat()}" for day in days]
+    if hxl:
+        yield [tag for _name, tag in heads] + [f"#reached+day_{day:%Y_%m_%d}" for day in days]
+    yield from _sector_rows(figures, with_sum=not hxl, with_days=True)
+
+
+def programme_rows(figures: ProgrammeFigures, *, hxl: bool = False) -> Iterator[Sequence[Cell]]:
+    """A heading, then the sectors of each event and their sum, newest event first; last the sums over all events.
+
+    `people` counts each person once: within one event they are those present, over all events fewer.
+    """
+    heads = (*_ABOUT, *_NUMBERS, *_GENDERS, *_PEOPLE)
+    yield [name for name, _tag in heads]
+    if hxl:
+        yield [tag for _name, tag in heads]
+    for one in figures.events:
+        for cells in _sector_rows(one, with_sum=not hxl, with_days=False):
+            yield [*cells, cells[len(_ABOUT) + 1]]
+    if hxl:
+        return
+    numbers = {
+        row.sector.value: [sum(_numbers(one.by_sector[at].numbers)[n] for one in figures.events) for n in range(4)]
+        for at, row in enumerate(figures.by_sector)
+    }
+    genders = {
+        row.sector.value: [sum(one.by_sector[at].by_gender[gender] for one in figures.events) for gender in Gender]
+        for at, row in enumerate(figures.by_sector)
+    }
+    about: list[Cell] = [ALL, None, None, None, None, None, instant(figures.as_of), COUNTING_RULES]
+    for row in figures.by_sector:
+        code = row.sector.value
+        yield [*about, code, SECTOR_NAMES[row.sector], *numbers[code], *genders[code], row.people]
+    sums = [sum(column) for column in zip(*genders.values(), strict=True)]
+    yield [*about, ALL, None, *_numbers(figures.numbers), *sums, figures.people]
+
+
+def _sector_rows(figures: EventFigures, *, with_sum: bool, with_days: bool) -> Iterator[Sequence[Cell]]:
+    about: list[Cell] = [
+        figures.slug,
+        figures.title,
+        figures.starts_on,
+        figures.ends_on,
+        figures.country,
+        figures.place,
+        instant(figures.as_of),
+        COUNTING_RULES,
+    ]
+    for row in figures.by_sector:
+        names = [row.sector.value, SECTOR_NAMES[row.sector]]
+        days = _by_day(row.by_day) if with_days else []
+        yield [*about, *names, *_numbers(row.numbers), *row.by_gender.values(), *days]
+    if with_sum:
+        genders = [row.numbers.present_any_day for row in figures.by_gender]
+        days = _by_day({day.day: day.present for day in figures.days}) if with_days else []
+        yield [*about, ALL, None, *_numbers(figures.numbers), *genders, *days]
+
+
+def _numbers(numbers: FourNumbers) -> list[int]:
+    return [numbers.registered, numbers.present_any_day, numbers.person_days, numbers.present_every_day]
+
+
+def _by_day(by_day: Mapping[date, int]) -> list[int]:
+    return [by_day[day] for day in sorted(by_day)]

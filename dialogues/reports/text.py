@@ -1,0 +1,162 @@
+"""The figures as text for a terminal: columns that line up, definitions under the numbers."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from textwrap import wrap
+from unicodedata import combining, east_asian_width
+
+from dialogues.core import formats
+from dialogues.core.i18n import _, current_language
+from dialogues.people.sectors import SECTOR_NAMES
+from dialogues.reports.figures import (
+    COUNTING_RULES,
+    DEFINITIONS,
+    GENDER_HEADS,
+    NUMBER_NAMES,
+    EventFigures,
+    ProgrammeFigures,
+)
+from dialogues.reports.wording import UTC_ZONE, as_of, finding, genders, number, programme_finding
+
+_WIDTH = 100
+_GAP = "  "
+
+
+def event_text(figures: EventFigures) -> str:
+    """One event: the finding, the four numbers with their definitions, sectors and days."""
+    locale = current_language()
+    dates = formats.day_range_text(figures.starts_on, figures.ends_on, locale=locale)
+    where = ", ".join(part for part in (figures.place, _country(figures.country, locale)) if part)
+    lines = [
+        figures.title,
+        _GAP.join(part for part in (dates, where, figures.slug) if part),
+        _(
+            "As of %(instant)s (%(zone)s), counting rules %(rules)s.",
+            instant=as_of(figures),
+            zone=figures.zone.key,
+            rules=COUNTING_RULES,
+        ),
+        "",
+        *wrap(" ".join(part for part in (finding(figures), genders(figures)) if part), _WIDTH),
+        "",
+        *_numbers(figures),
+        "",
+        *_sectors(figures),
+        "",
+        *_days(figures),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def programme_text(figures: ProgrammeFigures) -> str:
+    """Several events side by side, and what they come to together."""
+    locale = current_language()
+    codes = [row.sector.value for row in figures.by_sector]
+    heads = [_("Event"), _("Days"), *_short_names(), *codes]
+    rows = [
+        [
+            one.slug,
+            formats.day_range_text(one.starts_on, one.ends_on, locale=locale),
+            *map(number, asdict(one.numbers).values()),
+            *(number(row.numbers.present_any_day) for row in one.by_sector),
+        ]
+        for one in figures.events
+    ]
+    total = [
+        _("All events"),
+        "",
+        *map(number, asdict(figures.numbers).values()),
+        *(number(row.visits) for row in figures.by_sector),
+    ]
+    people = [_("People, each counted once"), "", "", number(figures.people), "", ""]
+    people += [number(row.people) for row in figures.by_sector]
+    lines = [
+        *wrap(programme_finding(figures), _WIDTH),
+        _(
+            "As of %(instant)s (UTC), counting rules %(rules)s.",
+            instant=formats.instant_text(figures.as_of, UTC_ZONE, locale=locale),
+            rules=COUNTING_RULES,
+        ),
+        "",
+        *_columns(heads, [*rows, total, people], words=2),
+        "",
+        *wrap(
+            _("Present, and each sector: people present at least one day. Every day: on every day that was recorded."),
+            _WIDTH,
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _numbers(figures: EventFigures) -> list[str]:
+    values = asdict(figures.numbers)
+    wide = max(_width(_(name)) for name in NUMBER_NAMES.values())
+    digits = max(len(number(value)) for value in values.values())
+    lines = []
+    for name, value in values.items():
+        first, *rest = wrap(_(DEFINITIONS[name]), _WIDTH - wide - digits - 2 * len(_GAP))
+        lines.append(f"{_padded(_(NUMBER_NAMES[name]), wide)}{_GAP}{number(value):>{digits}}{_GAP}{first}")
+        lines += [" " * (wide + digits + 2 * len(_GAP)) + line for line in rest]
+    return lines
+
+
+def _sectors(figures: EventFigures) -> list[str]:
+    heads = [_("Sector"), *_short_names(), *(_(name) for name in GENDER_HEADS.values())]
+    rows = [
+        [
+            f"{row.sector.value} {_(SECTOR_NAMES[row.sector])}",
+            *map(number, asdict(row.numbers).values()),
+            *map(number, row.by_gender.values()),
+        ]
+        for row in figures.by_sector
+    ]
+    genders = [number(row.numbers.present_any_day) for row in figures.by_gender]
+    total = [_("All sectors"), *map(number, asdict(figures.numbers).values()), *genders]
+    note = _("Present, and each gender: people present at least one day.")
+    return [*_columns(heads, [*rows, total], words=1), note]
+
+
+def _short_names() -> list[str]:
+    """The four numbers as headings of narrow columns."""
+    return [_("Registered"), _("Present"), _("Person-days"), _("Every day")]
+
+
+def _days(figures: EventFigures) -> list[str]:
+    locale = current_language()
+    heads = [_("Day"), _("State"), _("Present"), _("Morning"), _("Afternoon"), _("Excused"), _("Absent")]
+    heads.append(_("Not recorded"))
+    rows = []
+    for day in figures.days:
+        state = _("closed") if day.closed else _("open") if day.recorded else _("not recorded")
+        counts = (day.present, day.morning, day.afternoon, day.excused, day.absent, day.not_recorded)
+        shown = [number(count) for count in counts] if day.recorded else ["–"] * 5 + [number(day.not_recorded)]
+        rows.append([formats.day_text(day.day, locale=locale), state, *shown])
+    return _columns(heads, rows, words=2)
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> list[str]:
+    """Lines in which the first `words` columns stand left and the others right; the heading has a rule under it."""
+    table = [list(map(str, heads)), *(list(map(str, row)) for row in rows)]
+    widths = [max(_width(row[at]) for row in table) for at in range(len(heads))]
+    lines = [
+        _GAP.join(
+            _padded(cell, width) if at < words else " " * (width - _width(cell)) + cell
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in table
+    ]
+    lines.insert(1, "-" * (sum(widths) + len(_GAP) * (len(widths) - 1)))
+    return lines
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in str(text))
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _country(code: str | None, locale: str) -> str:
+    return formats.country_text(code, locale=locale) if code else ""
