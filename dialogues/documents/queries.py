@@ -1,0 +1,246 @@
+"""The facts of each document, asked of the database. One place maps rows to what the paper is told."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from dialogues.agenda import queries as agenda
+from dialogues.agenda.models import SessionRole
+from dialogues.attendance.models import HalfState
+from dialogues.attendance.queries import find_seats
+from dialogues.core.formats import country_text
+from dialogues.core.i18n import _, force_locale
+from dialogues.documents.faces import unprintable
+from dialogues.documents.facts import (
+    AgendaDay,
+    AgendaFacts,
+    AgendaItem,
+    AnnexPerson,
+    AttendanceReportFacts,
+    Paper,
+    Presence,
+    SignInDay,
+    SignInFacts,
+    SignInPerson,
+    presence,
+)
+from dialogues.documents.marks import ALPHABET, ID_LENGTH
+from dialogues.documents.wording import listed
+from dialogues.events.models import Event
+from dialogues.registration.models import Registration, Status
+from dialogues.reports import queries as reports
+from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS, event_figures
+from dialogues.reports.rules import Half, halves, is_expected
+
+# Who is named on the participants' agenda; who takes notes or interprets is on the run-sheet.
+_NAMED = (SessionRole.LEAD, SessionRole.SPEAKER, SessionRole.FACILITATOR)
+_STATES = {
+    Half.NOT_RECORDED: HalfState.NOT_RECORDED,
+    Half.PRESENT: HalfState.PRESENT,
+    Half.EXCUSED: HalfState.EXCUSED,
+    Half.ABSENT: HalfState.ABSENT,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What may be chosen of a document."""
+
+    language: str = "en"
+    paper: Paper = "A4"
+    day: date | None = None  # all days, if the document has days
+
+
+# ---------------------------------------------------------------- agenda
+def agenda_facts(session: Session, event: Event, options: Options, *, at: datetime, base_url: str = "") -> AgendaFacts:
+    """The participants' agenda of one day or all. `base_url` is how readers reach this instance; empty: no code."""
+    has_page = event.is_public and base_url
+    return AgendaFacts(
+        **_common(event, options, at),
+        days=tuple(
+            AgendaDay(
+                day=day.day,
+                heading=listed(day.title or "", _main_place(day.items) or ""),
+                items=tuple(_item(item, _main_place(day.items)) for item in day.items),
+            )
+            for day in agenda.list_agenda(session, event.id)
+            if options.day in (None, day.day)
+        ),
+        convener=event.convenor or "",
+        directions=event.directions or "",
+        internet=_lines(event.wifi, event.languages),
+        help=_lines(event.contact, event.accessibility),
+        live_url=f"{base_url.rstrip('/')}/e/{event.slug}/agenda" if has_page else "",
+    )
+
+
+def _item(item: agenda.AgendaItem, main_place: str | None) -> AgendaItem:
+    where = [item.place] if item.place and item.place != main_place else []
+    named = [person for person in item.people if person.role in _NAMED and not person.is_cancelled]
+    named.sort(key=lambda person: _NAMED.index(person.role))
+    return AgendaItem(
+        starts=item.starts,
+        ends=item.ends,
+        title=item.title,
+        number=item.number,
+        people=tuple(dict.fromkeys(person.name for person in named)),
+        room=", ".join([*([item.room] if item.room else []), *where]),
+        quiet=item.is_quiet,
+    )
+
+
+def _main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
+    """Where most of a day happens; of places with as many sessions, the one that comes first."""
+    places = Counter(item.place for item in items if item.place)
+    return places.most_common(1)[0][0] if places else None
+
+
+# ---------------------------------------------------------------- sign-in sheet
+def sign_in_facts(session: Session, event: Event, options: Options, *, at: datetime) -> SignInFacts:
+    """Sign-in sheets of one day or all: every confirmed person, whatever the role; for one day, who is expected then.
+
+    Nothing is stored. The id of a sheet follows from the event, the day, the paper and the people in their order, so
+    the same sheet printed again has the same id, and any other sheet another one.
+    """
+    people = list(_list_expected(session, event, options.day))
+    days = agenda.list_agenda(session, event.id)
+    return SignInFacts(
+        **_common(event, options, at),
+        days=tuple(
+            SignInDay(
+                day=day.day,
+                number=day.number,
+                sheet_id=_sheet_id(event.id, day.day, options.paper, [key for key, _person in people]),
+                place=_main_place(day.items) or event.place or "",
+            )
+            for day in days
+            if options.day in (None, day.day)
+        ),
+        days_in_event=len(days),
+        people=tuple(person for _key, person in people),
+    )
+
+
+def _list_expected(session: Session, event: Event, day: date | None) -> Iterator[tuple[int, SignInPerson]]:
+    seats = find_seats(session, event.id)
+    chosen = (
+        sa.select(
+            Registration.id,
+            Registration.full_name,
+            Registration.honorific,
+            Registration.organisation_name,
+            sa.type_coerce(Registration.sector, sa.Text),
+            Registration.phone,
+        )
+        .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
+        .order_by(Registration.sort_key, Registration.id)
+    )
+    for key, name, honorific, organisation, sector, phone in session.execute(chosen):
+        if day is None or seats.is_expected(key, day):
+            figures = [sign for sign in phone or "" if sign.isdigit()]
+            yield (
+                key,
+                SignInPerson(
+                    name=_titled(name, honorific),
+                    organisation=organisation or "",
+                    sector=sector,
+                    phone_end="".join(figures[-4:]),
+                ),
+            )
+
+
+def _sheet_id(event_id: int, day: date, paper: Paper, people: Sequence[int]) -> str:
+    told = json.dumps([event_id, day.isoformat(), paper, people])
+    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8])
+    return "".join(ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))
+
+
+# ---------------------------------------------------------------- attendance report
+def attendance_report_facts(session: Session, event: Event, options: Options, *, at: datetime) -> AttendanceReportFacts:
+    """The figures as of now, and the list of people they can be counted again from."""
+    figures = event_figures(session, event, as_of=at)
+    days = reports.list_days(session, event_ids=[event.id])[event.id]
+    people = reports.list_attended(session, days=days, event_id=event.id, roles=PARTICIPANTS)
+    places = {day.day: _main_place(day.items) for day in agenda.list_agenda(session, event.id)}
+    known: dict[tuple[int, date | None, date | None], tuple[Presence, ...]] = {}
+    annex = []
+    for person in people:
+        key = (person.days, person.seat_from, person.seat_until)
+        if key not in known:
+            known[key] = _presence(person, days)
+        annex.append(
+            AnnexPerson(
+                name=_titled(person.full_name, person.honorific),
+                sector=person.sector,
+                days=known[key],
+                organisation=person.organisation or "",
+            )
+        )
+    with force_locale(options.language):
+        rules = _("Counting rules, version %(version)s.", version=COUNTING_RULES)
+    return AttendanceReportFacts(
+        **_common(event, options, at),
+        figures=figures,
+        people=tuple(annex),
+        as_of=at,
+        first_day=event.starts_on,
+        last_day=event.ends_on,
+        places={day: place for day, place in places.items() if place},
+        sources=figures.sources,
+        convener=event.convenor or "",
+        changes=str(rules),
+    )
+
+
+def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Presence, ...]:
+    states = []
+    for (morning, afternoon), day in zip(halves(person.days, len(days)), days, strict=True):
+        state = presence(_STATES[Half(morning)], _STATES[Half(afternoon)])
+        expected = is_expected(day.kept.day, seat_from=person.seat_from, seat_until=person.seat_until)
+        if state is Presence.NOT_RECORDED and day.kept.is_closed and expected:
+            state = Presence.ABSENT
+        states.append(state)
+    return tuple(states)
+
+
+# ---------------------------------------------------------------- all documents
+def list_unprintable(session: Session, event: Event) -> list[tuple[str, str]]:
+    """Names and organisations with letters that no face of the press has, each with those letters."""
+    chosen = sa.select(Registration.full_name, Registration.organisation_name).where(
+        Registration.event_id == event.id, Registration.status == Status.CONFIRMED
+    )
+    texts = {text: None for row in session.execute(chosen.order_by(Registration.sort_key)) for text in row if text}
+    missing = unprintable("".join(texts))
+    if not missing:
+        return []
+    return [(text, " ".join(sorted(missing & set(text)))) for text in texts if missing & set(text)]
+
+
+def _common(event: Event, options: Options, at: datetime) -> dict[str, Any]:
+    with force_locale(options.language):
+        note = str(_("Sample: people and figures are invented")) if event.is_sample else ""
+    country = country_text(event.country, locale=options.language) if event.country else ""
+    return {
+        "event_title": event.title,
+        "place": ", ".join(part for part in (event.place, country) if part),
+        "zone": event.zone,
+        "printed_at": at,
+        "note": note,
+        "language": options.language,
+        "paper": options.paper,
+    }
+
+
+def _titled(name: str, honorific: str | None) -> str:
+    return f"{honorific} {name}" if honorific else name
+
+
+def _lines(*texts: str | None) -> str:
+    return "\n".join(text for text in texts if text)

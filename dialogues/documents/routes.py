@@ -1,0 +1,132 @@
+"""Pages of printed things: the print centre, and each document as a PDF with an address of its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dialogues.accounts.access import Permission, current_viewer
+from dialogues.core import clock
+from dialogues.core.db import db
+from dialogues.core.errors import NotAllowed, NotFoundHere
+from dialogues.core.formats import day_text
+from dialogues.core.i18n import LANGUAGES, _, current_language
+from dialogues.documents import queries, services
+from dialogues.documents.facts import Paper
+from dialogues.documents.queries import Options
+from dialogues.documents.services import DOCUMENTS, Document
+from dialogues.events.access import for_event, may_in
+from dialogues.events.models import Event
+
+bp = Blueprint("documents", __name__)
+
+PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter"}
+# A PDF is shown by the browser's own reader, which is an object inside the page the browser makes for it.
+_CONTENT_POLICY = "default-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A document of the print centre as this reader may have it."""
+
+    name: str
+    title: str
+    meta: str
+    url: str
+    is_current: bool
+
+
+@bp.get("/events/<slug>/documents")
+@for_event(Permission.SEE_EVENT)
+def documents(event: Event) -> ResponseReturnValue:
+    """What can be printed, with the options of one document: `?document=sign-in-sheet`."""
+    offered = [document for document in DOCUMENTS.values() if _may_have(document, event)]
+    wanted = request.args.get("document") or offered[0].name
+    chosen = next((document for document in offered if document.name == wanted), None)
+    if chosen is None:
+        raise NotFoundHere
+    may_see_names = may_in(current_viewer(), Permission.PRINT_NAMES, event)
+    language = current_language()
+    return render_template(
+        "documents/documents.html",
+        event=event,
+        cards=[_card(document, event, is_current=document is chosen) for document in offered],
+        chosen=chosen,
+        action=url_for(".print_document", slug=event.slug, name=chosen.name),
+        days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
+        day=_day_offered(event),
+        languages_offered=list(LANGUAGES.items()),
+        language=language,
+        may_choose_names=may_see_names and chosen.make_without_names is not None,
+        unprintable=queries.list_unprintable(db.session(), event) if may_see_names else [],
+    )
+
+
+@bp.get("/events/<slug>/documents/<name>.pdf")
+@for_event(Permission.SEE_EVENT)
+def print_document(event: Event, name: str) -> ResponseReturnValue:
+    """A document as a PDF: `?day=&language=&paper=&names=`. Whoever may not see names gets it without, if it can be."""
+    document = DOCUMENTS.get(name)
+    if document is None:
+        raise NotFoundHere
+    if not _may_have(document, event):
+        raise NotAllowed
+    names = request.args.get("names", "")
+    if names not in ("", "yes", "no"):
+        raise NotFoundHere
+    may_see_names = may_in(current_viewer(), document.needs, event)
+    if names == "yes" and not may_see_names:
+        raise NotAllowed
+    make = services.print_document
+    if names == "no" or not may_see_names:
+        make = services.print_document_without_names
+    options = _options()
+    base_url = current_app.config["DIALOGUES"].BASE_URL
+    content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
+    parts = [event.slug, name, *([options.day.isoformat()] if options.day else [])]
+    response = Response(content, content_type="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{'-'.join(parts)}.pdf")
+    response.headers["Content-Security-Policy"] = _CONTENT_POLICY
+    return response
+
+
+def _may_have(document: Document, event: Event) -> bool:
+    viewer = current_viewer()
+    if may_in(viewer, document.needs, event):
+        return True
+    return document.make_without_names is not None and may_in(viewer, Permission.SEE_FIGURES, event)
+
+
+def _options() -> Options:
+    """The options of the address; what no document knows is a wrong address."""
+    language = request.args.get("language") or current_language()
+    paper = request.args.get("paper") or "A4"
+    if language not in LANGUAGES or paper not in PAPERS:
+        raise NotFoundHere
+    try:
+        day = date.fromisoformat(request.args["day"]) if request.args.get("day") else None
+    except ValueError as error:
+        raise NotFoundHere from error
+    return Options(language=language, paper=PAPERS[paper], day=day)
+
+
+def _day_offered(event: Event) -> str:
+    """The day that is printed next: today, else the first one to come, else all."""
+    today = clock.day_in(event.zone, clock.now())
+    return next((day.day.isoformat() for day in event.days if day.day >= today), "")
+
+
+def _card(document: Document, event: Event, *, is_current: bool) -> Card:
+    metas = {
+        "agenda": _("Time, title, speaker and room"),
+        "sign-in-sheet": _("A row for every confirmed person, and empty ones for walk-ins"),
+        "attendance-report": _("The four numbers, sectors, gender, days and method"),
+    }
+    return Card(
+        name=document.name,
+        title=_(document.title),
+        meta=metas[document.name],
+        url=url_for(".documents", slug=event.slug, document=document.name),
+        is_current=is_current,
+    )

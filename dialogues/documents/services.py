@@ -1,0 +1,98 @@
+"""The documents that can be printed: what each is called, who may have it, and its making. Nothing is stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dialogues.accounts.access import Permission
+from dialogues.core.errors import DomainError, NotFoundHere
+from dialogues.core.i18n import N_
+from dialogues.documents import agenda, attendance_report, queries, sign_in
+from dialogues.documents.queries import Options
+from dialogues.events.models import Event
+
+
+class DocumentHasNoDays(DomainError):
+    """The document is about the whole event."""
+
+    message = N_("This document is about all days of the event. Ask for it without a day.")
+
+
+class NoSuchDay(DomainError):
+    """The event has no such day."""
+
+    message = N_("The event has no day %(day)s.")
+
+
+Make = Callable[[Session, Event, Options, datetime, str], bytes]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One kind of document. `needs` is the permission to have it as it is made by `make`."""
+
+    name: str
+    title: str
+    needs: Permission
+    has_days: bool  # one of them may be asked for
+    make: Make
+    # The same without any name, for who may see figures but not names; None: there is no such form of it.
+    make_without_names: Make | None = None
+
+
+def _agenda(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
+    return agenda.draw(queries.agenda_facts(session, event, options, at=at, base_url=base_url))
+
+
+def _sign_in(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return sign_in.draw(queries.sign_in_facts(session, event, options, at=at))
+
+
+def _report(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return attendance_report.draw(queries.attendance_report_facts(session, event, options, at=at))
+
+
+def _report_without_names(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return attendance_report.draw_without_names(queries.attendance_report_facts(session, event, options, at=at))
+
+
+DOCUMENTS = {
+    document.name: document
+    for document in (
+        Document("agenda", N_("Agenda for participants"), Permission.SEE_EVENT, True, _agenda),
+        Document("sign-in-sheet", N_("Sign-in sheet"), Permission.PRINT_NAMES, True, _sign_in),
+        Document(
+            "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
+        ),
+    )
+}
+
+
+def print_document(
+    session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
+) -> bytes:
+    """The document `name` as a PDF. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, or what the press refuses."""
+    return _find(event, name, options).make(session, event, options, at, base_url)
+
+
+def print_document_without_names(
+    session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
+) -> bytes:
+    """The same for outside the house: nobody named, no small group shown. Raises NotFoundHere if there is none."""
+    make = _find(event, name, options).make_without_names
+    if make is None:
+        raise NotFoundHere
+    return make(session, event, options, at, base_url)
+
+
+def _find(event: Event, name: str, options: Options) -> Document:
+    document = DOCUMENTS.get(name)
+    if document is None:
+        raise NotFoundHere
+    if options.day is not None and not document.has_days:
+        raise DocumentHasNoDays
+    if options.day is not None and options.day not in {day.day for day in event.days}:
+        raise NoSuchDay(day=options.day)
+    return document
