@@ -1,0 +1,1 @@
+"""Spreadsheets in, with a dry run."""
