@@ -1,0 +1,1 @@
+"""The API: tokens, the shape of errors, the description of its addresses."""

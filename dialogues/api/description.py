@@ -1,0 +1,179 @@
+"""The description of the API for programs and their writers: OpenAPI 3.1, served at /api/v1/openapi.json."""
+
+from typing import Any
+
+from dialogues import __version__
+from dialogues.api.schemas import DAY, SCHEMAS, TEXT, Schema, many, one_of, page_of, ref, whole
+from dialogues.core.api import PER_PAGE_DEFAULT, PER_PAGE_MAX
+from dialogues.people.sectors import Sector
+
+_MARKS_MAX = 10_000  # in one request; a test compares it with what the address takes
+_ERRORS = {
+    "400": "The request cannot be read.",
+    "401": "No token, or one that is not known here.",
+    "403": "The token's role does not allow this.",
+    "404": "There is nothing here, or it is not for this token.",
+    "409": "Somebody else changed this at the same moment.",
+    "413": "Too much at once.",
+    "415": "The body is not JSON.",
+    "422": "A rule refused it; the message says why.",
+    "503": "The database is busy or cannot be used; Retry-After says when to try again.",
+}
+_EVENT_ERRORS = ("401", "403", "404", "503")
+
+
+def describe() -> dict[str, Any]:
+    """The whole description. Figures and lists have one definition each, so pages, files and API agree."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Dialogues",
+            "version": __version__,
+            "description": (
+                "Registrations, agenda, attendance and figures of stakeholder dialogues. A token is made with "
+                "`dialogues token add NAME --role ROLE [--event SLUG]`; its role says what it may see and do. "
+                "Every error has one shape, and events a token may not see are not found."
+            ),
+        },
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}],
+        "paths": _paths(),
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": SCHEMAS,
+            "parameters": {
+                "slug": _argument("slug", TEXT, "Address of the event, such as ghana-2016.", place="path"),
+                "page": _argument("page", {"type": "integer", "minimum": 1, "default": 1}, "Which page."),
+                "per_page": _argument(
+                    "per_page",
+                    {"type": "integer", "minimum": 1, "default": PER_PAGE_DEFAULT, "maximum": PER_PAGE_MAX},
+                    f"Rows on a page; more than {PER_PAGE_MAX} gives {PER_PAGE_MAX}.",
+                ),
+            },
+            "responses": {code: _answer(words, ref("Error")) for code, words in _ERRORS.items()},
+        },
+    }
+
+
+def _paths() -> dict[str, Any]:
+    return {
+        "/openapi.json": {
+            "get": {
+                "operationId": "openapi",
+                "summary": "This description. Needs no token.",
+                "security": [],
+                "responses": {"200": _answer("The description.", {"type": "object"})},
+            }
+        },
+        "/events": {
+            "get": _operation(
+                "events",
+                "The events the token may see, newest first.",
+                _answer("A page of events.", page_of("events", ref("EventLine"))),
+                parameters=_PAGING,
+                errors=("400", "401", "503"),
+            )
+        },
+        "/events/{slug}": {
+            "get": _of_event("event", "One event with its days.", _answer("The event.", ref("Event"))),
+        },
+        "/events/{slug}/registrations": {
+            "get": _of_event(
+                "list_registrations",
+                "The list by name, as far as the token's role sees it.",
+                _answer("A page of registrations.", page_of("registrations", ref("Registration"))),
+                parameters=[
+                    _argument("q", TEXT, "Part of a name, organisation or, for who may see it, telephone number."),
+                    _argument("sector", one_of(Sector), "Only this sector."),
+                    *_PAGING,
+                ],
+                errors=("400", *_EVENT_ERRORS),
+            ),
+            "post": _of_event(
+                "register",
+                "Put somebody on the list. Who surely is known is not added twice.",
+                _answer("The registration.", ref("Registration")),
+                status="201",
+                body=ref("NewRegistration"),
+                errors=("400", "409", "415", "422", *_EVENT_ERRORS),
+            ),
+        },
+        "/events/{slug}/attendance": {
+            "get": _of_event(
+                "list_attendance",
+                "Every mark that stands, by day and name.",
+                _answer("A page of marks.", page_of("attendance", ref("AttendanceRow"))),
+                parameters=[_argument("day", DAY, "Only this day."), *_PAGING],
+                errors=("400", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/marks": {
+            "post": _of_event(
+                "add_marks",
+                "Record what a device saw. Marks may be sent again: the id makes each of them count once, and one "
+                "that is refused hinders no other.",
+                _answer("A result for each mark, in its order.", whole({"results": many(ref("MarkResult"))})),
+                body=_marks_body(),
+                errors=("400", "413", "415", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/agenda": {
+            "get": _of_event("agenda", "Days and sessions, with clashes.", _answer("The agenda.", ref("Agenda"))),
+        },
+        "/events/{slug}/report": {
+            "get": _of_event(
+                "event_report",
+                "The four numbers, by day and by sector, as the page and the paper show them.",
+                _answer("The figures.", ref("Report")),
+            )
+        },
+    }
+
+
+_PAGING = [{"$ref": "#/components/parameters/page"}, {"$ref": "#/components/parameters/per_page"}]
+
+
+def _marks_body() -> Schema:
+    sent_at = {"type": "string", "format": "date-time", "description": "Now, by the device's clock."}
+    device = whole({"id": TEXT, "sent_at": sent_at}, may_lack=("id", "sent_at"))
+    return whole({"device": device, "marks": {**many(ref("Mark")), "maxItems": _MARKS_MAX}}, may_lack=("device",))
+
+
+def _of_event(
+    name: str,
+    summary: str,
+    answer: Schema,
+    *,
+    status: str = "200",
+    parameters: list[Schema] | None = None,
+    body: Schema | None = None,
+    errors: tuple[str, ...] = _EVENT_ERRORS,
+) -> Schema:
+    slug = {"$ref": "#/components/parameters/slug"}
+    given = [slug, *(parameters or [])]
+    return _operation(name, summary, answer, status=status, parameters=given, body=body, errors=errors)
+
+
+def _operation(
+    name: str,
+    summary: str,
+    answer: Schema,
+    *,
+    status: str = "200",
+    parameters: list[Schema],
+    body: Schema | None = None,
+    errors: tuple[str, ...],
+) -> Schema:
+    responses = {status: answer, **{code: {"$ref": f"#/components/responses/{code}"} for code in sorted(errors)}}
+    operation = {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}
+    if body is None:
+        return operation
+    return {**operation, "requestBody": {"required": True, "content": {"application/json": {"schema": body}}}}
+
+
+def _answer(words: str, schema: Schema) -> Schema:
+    return {"description": words, "content": {"application/json": {"schema": schema}}}
+
+
+def _argument(name: str, schema: Schema, words: str, *, place: str = "query") -> Schema:
+    return {"name": name, "in": place, "required": place == "path", "description": words, "schema": schema}

@@ -1,0 +1,231 @@
+"""The objects of the API in JSON Schema, as its description tells them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from dialogues.agenda.models import SessionKind, SessionRole
+from dialogues.agenda.rules import ClashKind
+from dialogues.attendance.rules import MarkSource, MarkStatus, Part
+from dialogues.events.models import DayKind, EventKind
+from dialogues.people.sectors import AgeGroup, Gender, Sector
+from dialogues.registration.kinds import ConsentAnswer, EventRole, Purpose, Source, Status
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+NUMBER: Schema = {"type": "integer"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+MAYBE_NUMBER: Schema = {"type": ["integer", "null"]}
+TRUTH: Schema = {"type": "boolean"}
+DAY: Schema = {"type": "string", "format": "date", "examples": ["2016-01-19"]}
+INSTANT: Schema = {"type": "string", "format": "date-time", "examples": ["2016-01-22T17:00:00Z"]}
+CLOCK: Schema = {"type": "string", "examples": ["09:30"], "description": "By the clock of the event's zone."}
+
+
+def ref(name: str) -> Schema:
+    """The object of this name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def one_of(kind: type[StrEnum]) -> Schema:
+    """One code of `kind`."""
+    return {"type": "string", "enum": [code.value for code in kind]}
+
+
+def maybe_one_of(kind: type[StrEnum]) -> Schema:
+    """One code of `kind`, or null."""
+    return {"type": ["string", "null"], "enum": [*(code.value for code in kind), None]}
+
+
+def many(items: Schema) -> Schema:
+    """A list."""
+    return {"type": "array", "items": items}
+
+
+def whole(properties: Mapping[str, Schema], *, may_lack: tuple[str, ...] = (), **more: Any) -> Schema:
+    """An object that has these keys and no others; all of them, but those in `may_lack`."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [name for name in properties if name not in may_lack],
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def page_of(name: str, items: Schema) -> Schema:
+    """One page of a list."""
+    following = {"type": ["string", "null"], "description": "Address of the next page, as a path; null on the last."}
+    return whole({name: many(items), "total": COUNT, "next": following})
+
+
+_FOUR = {"registered": COUNT, "present_any_day": COUNT, "person_days": COUNT, "present_every_day": COUNT}
+_BY_DAY: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Present on each day, by its date."}
+_EVENT = {
+    "slug": TEXT,
+    "title": TEXT,
+    "kind": one_of(EventKind),
+    "process": {**MAYBE_TEXT, "description": "Address of the series it belongs to."},
+    "starts_on": DAY,
+    "ends_on": DAY,
+    "zone": {**TEXT, "description": "IANA zone, in which its days are days.", "examples": ["Africa/Accra"]},
+    "country": {**MAYBE_TEXT, "description": "ISO 3166-1 alpha-2."},
+    "place": MAYBE_TEXT,
+    "is_public": TRUTH,
+}
+_MORE_OF_EVENT = ("convenor", "summary", "languages", "directions", "accessibility", "contact")
+_NOT_FOR_THE_DOOR = (
+    "stakeholder_group", "position", "gender", "age_group", "phone", "email", "language", "role", "source",
+    "in_place_of", "badge_code",
+)  # fmt: skip
+_REGISTRATION = {
+    "id": NUMBER,
+    "full_name": TEXT,
+    "honorific": MAYBE_TEXT,
+    "sector": one_of(Sector),
+    "stakeholder_group": MAYBE_TEXT,
+    "organisation": MAYBE_TEXT,
+    "position": MAYBE_TEXT,
+    "gender": one_of(Gender),
+    "age_group": maybe_one_of(AgeGroup),
+    "phone": MAYBE_TEXT,
+    "email": MAYBE_TEXT,
+    "language": MAYBE_TEXT,
+    "role": one_of(EventRole),
+    "status": one_of(Status),
+    "source": one_of(Source),
+    "in_place_of": {**MAYBE_NUMBER, "description": "The registration whose seat this person holds."},
+    "badge_code": TEXT,
+}
+_CONSENTS = whole({purpose.value: one_of(ConsentAnswer) for purpose in Purpose}, may_lack=tuple(Purpose))
+_NEW_REGISTRATION = {
+    "full_name": {**TEXT, "description": "As the person writes it."},
+    "sector": one_of(Sector),
+    "honorific": TEXT,
+    "sort_as": TEXT,
+    "stakeholder_group": {**TEXT, "description": "Name of a group on the list of this instance."},
+    "organisation": TEXT,
+    "position": TEXT,
+    "gender": one_of(Gender),
+    "age_group": one_of(AgeGroup),
+    "phone": TEXT,
+    "email": TEXT,
+    "place": TEXT,
+    "language": TEXT,
+    "role": one_of(EventRole),
+    "status": one_of(Status),
+    "notes": TEXT,
+    "consents": _CONSENTS,
+}
+_MARK = {
+    "id": {"type": "string", "format": "uuid", "description": "Chosen by the device; sent again, it is recorded once."},
+    "badge_code": TEXT,
+    "registration_id": NUMBER,
+    "day": DAY,
+    "part": {**one_of(Part), "default": Part.WHOLE.value},
+    "status": {**one_of(MarkStatus), "default": MarkStatus.PRESENT.value},
+    "seen_at": {**INSTANT, "description": "By the device's clock."},
+}
+_SESSION = {
+    "id": NUMBER,
+    "number": {**MAYBE_TEXT, "description": "Day and place in the day, such as 1.2; breaks have none."},
+    "starts": CLOCK,
+    "ends": CLOCK,
+    "kind": one_of(SessionKind),
+    "title": TEXT,
+    "place": MAYBE_TEXT,
+    "room": MAYBE_TEXT,
+    "description": MAYBE_TEXT,
+    "people": many(whole({"name": TEXT, "role": one_of(SessionRole), "is_registered": TRUTH})),
+    "process_notes": {**MAYBE_TEXT, "description": "Only for a token that may edit the agenda."},
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Error": whole({"error": whole({"code": TEXT, "message": TEXT})}),
+    "EventLine": whole(_EVENT),
+    "Event": whole(
+        {
+            **_EVENT,
+            **dict.fromkeys(_MORE_OF_EVENT, MAYBE_TEXT),
+            "days": many(
+                whole({"day": DAY, "kind": one_of(DayKind), "title": MAYBE_TEXT, "has_halves": TRUTH, "closed": TRUTH})
+            ),
+        }
+    ),
+    "Registration": whole(
+        _REGISTRATION,
+        may_lack=_NOT_FOR_THE_DOOR,
+        description="A token that may not see participants gets id, name, sector, organisation and status alone.",
+    ),
+    "NewRegistration": whole(
+        _NEW_REGISTRATION, may_lack=tuple(name for name in _NEW_REGISTRATION if name not in {"full_name", "sector"})
+    ),
+    "AttendanceRow": whole(
+        {
+            "registration_id": NUMBER,
+            "full_name": TEXT,
+            "sector": one_of(Sector),
+            "day": DAY,
+            "part": one_of(Part),
+            "status": one_of(MarkStatus),
+            "seen_at": INSTANT,
+            "recorded_at": INSTANT,
+            "source": one_of(MarkSource),
+            "marked_by": MAYBE_TEXT,
+        }
+    ),
+    "Mark": whole(
+        _MARK,
+        may_lack=("badge_code", "registration_id", "part", "status"),
+        description="Either badge_code or registration_id says who.",
+    ),
+    "MarkResult": whole(
+        {
+            "id": {"description": "As it was sent."},
+            "outcome": {"type": "string", "enum": ["recorded", "already_recorded", "refused"]},
+            "code": {**TEXT, "description": "Why it was refused, for programs."},
+            "message": {**TEXT, "description": "The same for people."},
+        },
+        may_lack=("code", "message"),
+    ),
+    "AgendaSession": whole(_SESSION, may_lack=("process_notes",)),
+    "AgendaDay": whole(
+        {
+            "day": DAY,
+            "number": NUMBER,
+            "kind": one_of(DayKind),
+            "title": MAYBE_TEXT,
+            "sessions": many(ref("AgendaSession")),
+            "clashes": many(whole({"kind": one_of(ClashKind), "name": TEXT, "sessions": many(NUMBER)})),
+        }
+    ),
+    "Agenda": whole({"event": TEXT, "zone": TEXT, "days": many(ref("AgendaDay"))}),
+    "FourNumbers": whole(
+        _FOUR,
+        description=(
+            "registered: confirmed participants and walk-ins. present_any_day: those seen on at least one day. "
+            "person_days: the sum of the days. present_every_day: those seen on every day that was recorded."
+        ),
+    ),
+    "SectorFigures": whole(
+        {
+            "sector": one_of(Sector),
+            **_FOUR,
+            "by_gender": whole(
+                {gender.value: COUNT for gender in Gender}, description="Of those present at least one day."
+            ),
+            "by_day": _BY_DAY,
+        }
+    ),
+    "Report": whole(
+        {
+            "event": TEXT,
+            "as_of": INSTANT,
+            "numbers": ref("FourNumbers"),
+            "days": many(whole({"day": DAY, "recorded": TRUTH, "present": COUNT})),
+            "by_sector": many(ref("SectorFigures")),
+        }
+    ),
+}
