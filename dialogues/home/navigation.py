@@ -1,0 +1,119 @@
+"""The menus: what a reader may open, and where they are now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request
+from flask_babel import get_locale
+
+from dialogues.accounts.access import Permission, current_viewer, may_everywhere
+from dialogues.core import clock, formats
+from dialogues.core.i18n import N_, _
+from dialogues.events.access import may_in
+from dialogues.events.models import Event
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class EventMenu:
+    """The menu of one event: what it is called, when it is, how far it has come, where one may go."""
+
+    title: str
+    url: str
+    dates: str
+    note: str
+    items: list[Item]
+
+
+# Path below the root, words, icon, permission. SEE_PROGRAMME stands for "whoever is signed in".
+_MAIN = (
+    ("/", N_("Home"), "house", Permission.SEE_PROGRAMME),
+    ("/events", N_("Events"), "calendar-days", Permission.SEE_PROGRAMME),
+    ("/report", N_("Programme report"), "chart-no-axes-column", Permission.SEE_PROGRAMME),
+    ("/people", N_("People"), "users", Permission.SEE_DIRECTORY),
+    ("/organisations", N_("Organisations"), "building-2", Permission.SEE_DIRECTORY),
+    ("/stakeholder-groups", N_("Stakeholder groups"), "tag", Permission.SEE_DIRECTORY),
+    ("/users", N_("Users"), "user-cog", Permission.MANAGE_USERS),
+    ("/history", N_("History"), "history", Permission.MANAGE_USERS),
+    ("/health", N_("Health"), "heart-pulse", Permission.MANAGE_USERS),
+)
+
+# Path below the event's address, words, icon, permission.
+_EVENT = (
+    ("", N_("Overview"), "house", Permission.SEE_EVENT),
+    ("/participants", N_("Participants"), "users", Permission.SEE_NAMES),
+    ("/agenda", N_("Agenda"), "list-checks", Permission.SEE_EVENT),
+    ("/desk", N_("Check-in desk"), "scan-line", Permission.MARK_ATTENDANCE),
+    ("/attendance", N_("Attendance"), "table-2", Permission.SEE_NAMES),
+    ("/documents", N_("Print"), "printer", Permission.SEE_EVENT),
+    ("/report", N_("Report"), "chart-no-axes-column", Permission.SEE_FIGURES),
+    ("/import", N_("Import"), "file-up", Permission.EDIT_PARTICIPANTS),
+    ("/team", N_("Team"), "user-cog", Permission.EDIT_EVENT),
+    ("/history", N_("History"), "history", Permission.SEE_HISTORY),
+    ("/settings", N_("Settings"), "settings", Permission.EDIT_EVENT),
+)
+
+
+def navigation() -> dict[str, Any]:
+    """The main menu, and the event's menu where the page belongs to an event; a piece of a page has neither."""
+    viewer = current_viewer()
+    if not viewer.is_authenticated or "X-Fragment" in request.headers:
+        return {"nav": [], "event_nav": None}
+    event: Event | None = g.get("event")
+    return {"nav": _main_items(viewer), "event_nav": _event_menu(viewer, event) if event else None}
+
+
+def _main_items(viewer: Any) -> list[Item]:
+    root = request.script_root
+    return [
+        Item(label=_(words), url=root + path, icon=icon, is_current=_is_here(path))
+        for path, words, icon, permission in _MAIN
+        if permission is Permission.SEE_PROGRAMME or may_everywhere(viewer, permission)
+    ]
+
+
+def _is_here(path: str) -> bool:
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+
+
+def _event_menu(viewer: Any, event: Event) -> EventMenu:
+    base = f"/events/{event.slug}"
+    items = [
+        Item(
+            label=_(words),
+            url=request.script_root + base + path,
+            icon=icon,
+            is_current=request.path == base if not path else _is_here(base + path),
+        )
+        for path, words, icon, permission in _EVENT
+        if may_in(viewer, permission, event)
+    ]
+    return EventMenu(
+        title=event.title,
+        url=request.script_root + base,
+        dates=formats.day_range_text(event.starts_on, event.ends_on, locale=str(get_locale() or "en")),
+        note=progress_words(event),
+        items=items,
+    )
+
+
+def progress_words(event: Event) -> str:
+    """How far an event has come by the calendar of its venue: "Day 3 of 4", "In 5 days", "Over"."""
+    today = clock.day_in(event.zone, clock.now())
+    length = (event.ends_on - event.starts_on).days + 1
+    if today < event.starts_on:
+        ahead = (event.starts_on - today).days
+        return str(_("Tomorrow") if ahead == 1 else _("In %(days)s days", days=ahead))
+    if today > event.ends_on:
+        return str(_("Over"))
+    return str(_("Day %(number)s of %(length)s", number=(today - event.starts_on).days + 1, length=length))

@@ -1,0 +1,131 @@
+"""What is ready for an event and what is not, read from what is there; nobody ticks anything off by hand."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dialogues.accounts.access import Permission
+from dialogues.agenda.queries import AgendaDay
+from dialogues.core import formats
+from dialogues.core.i18n import _, _n, current_language
+from dialogues.events.models import Event
+from dialogues.registration.models import Status
+from dialogues.reports.figures import DayFigures
+
+May = Callable[[Permission], bool]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the tasks are judged by."""
+
+    event: Event
+    root: str  # address of the event's overview
+    days: Sequence[AgendaDay]
+    places: int
+    statuses: Mapping[Status, int]  # of participants
+    figures: Mapping[date, DayFigures]
+    today: date
+
+
+def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
+    """The tasks that concern somebody who `may` do such things, in the order they come up."""
+    tasks: list[dict[str, Any]] = []
+    if may(Permission.SEE_NAMES):
+        tasks.append(_registrations(known))
+    tasks += _agenda(known)
+    if may(Permission.EDIT_EVENT):
+        tasks += [_places(known), _public_page(known)]
+    if may(Permission.PRINT_NAMES):
+        tasks.append(_sign_in_sheets(known))
+    if may(Permission.CORRECT_ATTENDANCE):
+        tasks += _days_to_close(known)
+    return tasks
+
+
+def _task(label: str, url: str, state: str, tag: str, hint: str | None = None) -> dict[str, Any]:
+    return {"label": label, "url": url, "state": state, "tag": tag, "hint": hint}
+
+
+def _registrations(known: Known) -> dict[str, Any]:
+    confirmed = known.statuses.get(Status.CONFIRMED, 0)
+    unclear = sum(known.statuses.get(one, 0) for one in (Status.INVITED, Status.APPLIED, Status.WAITING))
+    label, url = _("Participants"), f"{known.root}/participants"
+    if not confirmed:
+        return _task(label, url, "open", _("Nobody yet"), _("Nobody is confirmed."))
+    words = _n("One is confirmed.", "%(num)d are confirmed.", confirmed)
+    if unclear:
+        waiting = _n("One is invited, has applied or waits.", "%(num)d are invited, have applied or wait.", unclear)
+        return _task(label, url, "done", _("Confirmed"), f"{words} {waiting}")
+    return _task(label, url, "done", _("Confirmed"), words)
+
+
+def _agenda(known: Known) -> Iterator[dict[str, Any]]:
+    url = f"{known.root}/agenda"
+    empty = [formats.short_day_text(day.day, locale=current_language()) for day in known.days if not day.items]
+    sessions = sum(len(day.items) for day in known.days)
+    if empty:
+        days = formats.listing_text(empty, locale=current_language())
+        yield _task(_("Agenda"), url, "open", _("Not planned"), _("Nothing is planned on %(days)s.", days=days))
+    else:
+        yield _task(_("Agenda"), url, "done", _("Planned"), _n("One session", "%(num)d sessions", sessions))
+    if not sessions:
+        return
+    clashes = sum(len(day.clashes) for day in known.days)
+    if clashes:
+        hint = _n(
+            "Two sessions want one person or room.", "%(num)d times, two sessions want one person or room.", clashes
+        )
+        yield _task(_("Clashes"), f"{url}#clashes", "alert", _("Needs you"), hint)
+    else:
+        yield _task(_("Clashes"), url, "done", _("None"), _("Nobody and no room is wanted twice at once."))
+    names = {
+        person.full_name
+        for day in known.days
+        for item in day.items
+        for person in item.people
+        if not person.is_registered or person.is_cancelled
+    }
+    if names:
+        hint = _n(
+            "One name on the agenda is not registered.", "%(num)d names on the agenda are not registered.", len(names)
+        )
+        yield _task(_("Names to check"), f"{url}#names", "due", _("To check"), hint)
+
+
+def _places(known: Known) -> dict[str, Any]:
+    label, url = _("Places and rooms"), f"{known.root}/places"
+    if not known.places:
+        return _task(label, url, "open", _("None yet"), _("With places and rooms, a room used twice at once is found."))
+    return _task(label, url, "done", _("There"), _n("One place", "%(num)d places", known.places))
+
+
+def _public_page(known: Known) -> dict[str, Any]:
+    label, url = _("Public page"), f"{known.root}/settings#public"
+    if known.event.is_public:
+        return _task(label, url, "done", _("Public"), _("Anybody may read what, when and where."))
+    return _task(label, url, "open", _("Not public"), _("Only the team sees the event."))
+
+
+def _sign_in_sheets(known: Known) -> dict[str, Any]:
+    label, url = _("Sign-in sheets"), f"{known.root}/documents"
+    confirmed = known.statuses.get(Status.CONFIRMED, 0)
+    if not confirmed:
+        return _task(label, url, "open", _("No names yet"), _("They are printed once somebody is confirmed."))
+    if known.today > known.event.ends_on:
+        return _task(label, url, "done", _("Event is over"), None)
+    state = "due" if (known.event.starts_on - known.today).days <= 1 else "done"
+    return _task(label, url, state, _("Ready to print"), _n("One name", "%(num)d names", confirmed))
+
+
+def _days_to_close(known: Known) -> Iterator[dict[str, Any]]:
+    for day in known.days:
+        if day.day >= known.today or day.closed_at is not None:
+            continue
+        counted = known.figures.get(day.day)
+        missing = counted.not_recorded if counted else 0
+        hint = _n("One person is not recorded.", "%(num)d people are not recorded.", missing) if missing else None
+        words = formats.short_day_text(day.day, locale=current_language())
+        url = f"{known.root}/attendance/{day.day.isoformat()}"
+        yield _task(_("Close %(day)s", day=words), url, "due", _("To do"), hint)
