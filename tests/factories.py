@@ -1,0 +1,214 @@
+"""Plain functions that make rows: few defaults, the facts that matter are written in the test.
+
+They work on the application's session, flush to get ids, and never commit.
+"""
+
+import itertools
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from dialogues.accounts import passwords
+from dialogues.accounts.access import Role
+from dialogues.accounts.models import User
+from dialogues.accounts.queries import email_key
+from dialogues.accounts.services import start_sign_in
+from dialogues.agenda.models import AgendaSession, SessionKind
+from dialogues.core import clock
+from dialogues.core.db import db
+from dialogues.core.folding import search_key
+from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
+from dialogues.people.models import Organisation, Person, StakeholderGroup
+from dialogues.people.sectors import Gender, Sector
+from dialogues.registration.models import EventRole, Registration, Source, Status
+
+MADE_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+def _kept(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def make_user(name: str = "Adwoa Sarpong", *, role: str | None = None, email: str | None = None) -> User:
+    """A user; the password is not a usable one: tests of sign-in set their own."""
+    address = email or f"user{next(_numbers)}@example.org"
+    user: User = _kept(
+        User(
+            email=address,
+            email_key=email_key(address),
+            name=name,
+            password_hash="!",
+            role=Role(role) if role else None,
+            language=None,
+            is_active=True,
+            created_at=MADE_AT,
+        )
+    )
+    return user
+
+
+PASSWORD = "seven lamps under rain"  # of everybody who can sign in through the form
+
+
+def make_user_with_password(name: str = "Adwoa Sarpong", *, role: str | None = None, email: str | None = None) -> User:
+    """A user who can sign in through the form with PASSWORD."""
+    user = make_user(name, role=role, email=email)
+    user.password_hash = passwords.choose(PASSWORD, about=())
+    db.session.flush()
+    return user
+
+
+def make_sign_in(user: User) -> str:
+    """An open sign-in of `user`; returns the secret its cookie carries."""
+    return start_sign_in(db.session(), user=user, device="test", now=clock.now(), lasts=timedelta(hours=1))
+
+
+def make_grant(user: User, role: str, *, event: Event | None = None, process: Process | None = None) -> Grant:
+    """A role for one event or process."""
+    grant: Grant = _kept(
+        Grant(user_id=user.id, event_id=event and event.id, process_id=process and process.id, role=Role(role))
+    )
+    return grant
+
+
+def make_process(title: str = "Ghana dialogues", *, slug: str | None = None) -> Process:
+    """A series of events."""
+    process: Process = _kept(Process(slug=slug or f"process-{next(_numbers)}", title=title, country="GH"))
+    return process
+
+
+def make_event(
+    slug: str = "tarkwa",
+    *,
+    title: str = "Tarkwa dialogue",
+    starts: str = "2026-06-02",
+    days: int = 3,
+    zone: str = "Africa/Accra",
+    process: Process | None = None,
+    is_public: bool = False,
+    has_halves: bool = True,
+) -> Event:
+    """An event with its days, workshop days all."""
+    first = date.fromisoformat(starts)
+    event = Event(
+        slug=slug,
+        title=title,
+        kind=EventKind.DIALOGUE,
+        process=process,
+        starts_on=first,
+        ends_on=first + timedelta(days=days - 1),
+        zone_name=zone,
+        country="GH",
+        place="Tarkwa",
+        is_public=is_public,
+        created_at=MADE_AT,
+    )
+    event.days = [
+        EventDay(day=first + timedelta(days=number), kind=DayKind.WORKSHOP, has_halves=has_halves)
+        for number in range(days)
+    ]
+    kept: Event = _kept(event)
+    return kept
+
+
+def make_place(event: Event, name: str = "Bonsa Hall") -> Place:
+    """A venue."""
+    place: Place = _kept(Place(event=event, name=name))
+    return place
+
+
+def make_room(place: Place, name: str = "Room 1", *, seats: int | None = None) -> Room:
+    """A room of a venue."""
+    room: Room = _kept(Room(place=place, name=name, seats=seats))
+    return room
+
+
+def make_group(name: str, sector: str) -> StakeholderGroup:
+    """A stakeholder group."""
+    group: StakeholderGroup = _kept(
+        StakeholderGroup(name=name, search_key=search_key(name), sector=Sector(sector), is_active=True)
+    )
+    return group
+
+
+def make_organisation(name: str, *, sector: str | None = None) -> Organisation:
+    """An organisation of the directory."""
+    organisation: Organisation = _kept(
+        Organisation(name=name, search_key=search_key(name), sector=Sector(sector) if sector else None)
+    )
+    return organisation
+
+
+def make_person(name: str = "Ama Serwaa", *, sector: str = "MIN", gender: str = "woman", **facts: Any) -> Person:
+    """Somebody in the directory."""
+    person: Person = _kept(
+        Person(
+            full_name=name,
+            search_key=search_key(name),
+            sort_key=search_key(name),
+            sector=Sector(sector),
+            gender=Gender(gender),
+            created_at=MADE_AT,
+            **facts,
+        )
+    )
+    return person
+
+
+def make_registration(
+    event: Event,
+    name: str = "Ama Serwaa",
+    *,
+    sector: str = "MIN",
+    gender: str = "woman",
+    status: str = "confirmed",
+    role: str = "participant",
+    source: str = "staff",
+    organisation: str | None = None,
+    **facts: Any,
+) -> Registration:
+    """A person in an event; `facts` are columns of the registration."""
+    person = facts.pop("person", None) or make_person(name, sector=sector, gender=gender)
+    registration: Registration = _kept(
+        Registration(
+            event=event,
+            person=person,
+            full_name=name,
+            search_key=search_key(name, organisation),
+            sort_key=search_key(name),
+            sector=Sector(sector),
+            gender=Gender(gender),
+            status=Status(status),
+            role=EventRole(role),
+            source=Source(source),
+            organisation_name=organisation,
+            registered_at=MADE_AT,
+            **facts,
+        )
+    )
+    return registration
+
+
+def make_agenda_session(
+    day: EventDay,
+    title: str = "Welcome",
+    *,
+    starts: str = "09:00",
+    ends: str = "10:00",
+    kind: str = "plenary",
+    **facts: Any,
+) -> AgendaSession:
+    """A block of a day's agenda."""
+    block: AgendaSession = _kept(
+        AgendaSession(
+            day=day,
+            title=title,
+            starts=time.fromisoformat(starts),
+            ends=time.fromisoformat(ends),
+            kind=SessionKind(kind),
+            **facts,
+        )
+    )
+    return block
