@@ -1,0 +1,74 @@
+"""The command line: gathers the commands of the features and turns refused rules into one sentence."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+
+from dialogues import __version__
+from dialogues.app import create_app
+from dialogues.core import clock, schema
+from dialogues.core.db import db, unit_of_work
+from dialogues.core.errors import DomainError
+from dialogues.core.shell import fail
+from dialogues.documents import cli as documents
+from dialogues.events import access_cli as access
+from dialogues.events import cli as events
+from dialogues.home import cli as home
+from dialogues.imports import cli as imports
+from dialogues.people.services import ensure_first_groups
+from dialogues.registration import cli as registration
+from dialogues.reports import cli as reports
+from dialogues.sample import cli as sample
+from dialogues.settings import BadSetting
+
+_FEATURES = (access, events, registration, reports, documents, imports, sample, home)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
+@click.option(
+    "--instance",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="DIALOGUES_INSTANCE",
+    help="Folder of the database, the key and config.py. Default: instance/ beside the program.",
+)
+@click.pass_context
+def cli(context: click.Context, instance: Path | None) -> None:
+    """Register people for stakeholder dialogues, print agendas, report who was there."""
+
+    @cache
+    def make_app() -> Flask:
+        app = create_app(instance=instance)
+        with app.app_context():
+            if schema.bring_up_to_date(db.engine, at=clock.now()):
+                with unit_of_work() as session:
+                    ensure_first_groups(session)
+        return app
+
+    context.obj = make_app
+
+
+for feature in _FEATURES:
+    for one in feature.COMMANDS:
+        cli.add_command(one)
+
+
+def main() -> None:
+    """Run one command. A refused rule, a bad setting or a broken database is one sentence on stderr and exit 1."""
+    try:
+        cli(prog_name="dialogues")
+    except DomainError as error:
+        fail(str(error))
+    except BadSetting as error:
+        fail(str(error))
+    except sa.exc.OperationalError as error:
+        fail(f"The database cannot be used: {error.orig}.")
+    except sa.exc.DatabaseError as error:
+        fail(f"The database is damaged or is not one: {error.orig}.")
+    except OSError as error:
+        fail(f"{error.filename or 'The system'}: {error.strerror}.")
+    sys.exit(0)

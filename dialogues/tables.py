@@ -1,0 +1,20 @@
+"""All tables of the program, gathered where something needs every one of them."""
+
+from importlib import import_module
+
+FEATURES = (
+    "core.once",
+    "audit.models",
+    "accounts.models",
+    "people.models",
+    "events.models",
+    "registration.models",
+    "agenda.models",
+    "attendance.models",
+)
+
+
+def gather() -> None:
+    """Import every module with tables, so that the metadata knows them all."""
+    for name in FEATURES:
+        import_module(f"dialogues.{name}")
