@@ -1,0 +1,163 @@
+"""Two events with everything in them, and the readers who may see one, both or none.
+
+What belongs to the foreign event carries the word in FOREIGN (processes and stakeholder groups belong to all); contact
+data carries the signs in CONTACTS. Where either is told to somebody who may not know it, a test finds it in the answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from dialogues.accounts.access import Role
+from dialogues.accounts.models import ApiToken
+from dialogues.accounts.services import add_token
+from dialogues.audit.services import COMMAND_LINE
+from dialogues.core import clock
+from dialogues.core.db import db
+from dialogues.events.models import Event, Grant
+from tests.browser import Browser
+from tests.factories import (
+    make_agenda_session,
+    make_event,
+    make_grant,
+    make_group,
+    make_organisation,
+    make_place,
+    make_process,
+    make_registration,
+    make_room,
+    make_sign_in,
+    make_user,
+)
+
+FOREIGN = "Quokka"
+PHONES = ("+233201234567", "020 123 4567", "201234567")
+EMAIL = "contact-of-a-person@example.org"
+NOTES = "walks with a stick"
+CONTACTS = (*PHONES, EMAIL, NOTES)
+
+
+@dataclass(frozen=True)
+class World:
+    """The two events, and for each the values that its addresses are built from."""
+
+    own: Event
+    foreign: Event
+    values: Mapping[str, Mapping[str, str]]
+
+
+def make_world() -> World:
+    """Both events; the foreign one is of another process."""
+    own = make_event("tarkwa", title="Tarkwa dialogue", process=make_process("Ghana dialogues"), is_public=True)
+    foreign = make_event(
+        "elsewhere", title=f"{FOREIGN} dialogue", process=make_process("Madagascar dialogues"), is_public=True
+    )
+    return World(own, foreign, {"tarkwa": _values(own, "Ama"), "elsewhere": _values(foreign, FOREIGN)})
+
+
+def _values(event: Event, word: str) -> dict[str, str]:
+    place = make_place(event, f"{word} Hall")
+    room = make_room(place, f"{word} Room")
+    block = make_agenda_session(event.days[0], f"{word} welcome", room_id=room.id)
+    organisation = make_organisation(f"{word} Mining")
+    registration = make_registration(
+        event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
+    )
+    registration.person.phone, registration.person.email = PHONES[0], EMAIL
+    user = make_user(f"{word} Mensah")
+    make_grant(user, "door", event=event)
+    make_sign_in(user)
+    db.session.flush()
+    assert event.process is not None
+    return {
+        "slug": event.slug,
+        "process_slug": event.process.slug,
+        "day": event.days[0].day.isoformat(),
+        "day_id": str(event.days[0].id),
+        "place_id": str(place.id),
+        "room_id": str(room.id),
+        "session_id": str(block.id),
+        "registration_id": str(registration.id),
+        "badge_code": registration.badge_code,
+        "person_id": str(registration.person_id),
+        "organisation_id": str(organisation.id),
+        "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
+        "user_id": str(user.id),
+        # Acts on these are only tried by readers who may not do them.
+        "sign_in_id": "1",
+        "entry_id": "1",
+        "mark_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
+        "token": "not-kept",  # of a file that was sent in: found only by who sent it, for this event
+        "scope": f"event:{event.id}",
+        "role": "door",
+        "name": "agenda",
+        "which": "attendance",
+        "form": "csv",
+        "filename": "img/mark.svg",
+    }
+
+
+def address_of(rule: Rule, values: Mapping[str, str]) -> str:
+    """The address of `rule` with these values; a name that is not among them is an error."""
+    missing = sorted(rule.arguments - set(values))
+    assert not missing, f"{rule.endpoint} needs {missing}: add them to tests/laws/world.py."
+    built = rule.build({name: _typed(rule, name, values[name]) for name in rule.arguments}, append_unknown=False)
+    assert built is not None, f"{rule.endpoint} cannot be built from {values}."
+    return str(built[1])
+
+
+def _typed(rule: Rule, name: str, text: str) -> object:
+    return rule._converters[name].to_python(text)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads: a role for everything, or for the own event alone, or none; or nobody known."""
+
+    role: Role | None = None
+    is_for_everything: bool = False
+    is_known: bool = True
+
+    @property
+    def name(self) -> str:
+        """What a failing test calls them."""
+        if not self.is_known:
+            return "stranger"
+        if self.role is None:
+            return "outsider"
+        return f"{self.role.value} {'of everything' if self.is_for_everything else 'of one event'}"
+
+    def browser(self, app: Flask, session: Session, world: World) -> Browser:
+        """A browser of this reader."""
+        browser = Browser(app, session)
+        if not self.is_known:
+            return browser
+        user = make_user("Reader", role=self.role.value if self.role and self.is_for_everything else None)
+        if self.role and not self.is_for_everything:
+            make_grant(user, self.role.value, event=world.own)
+        return browser.sign_in(user)
+
+    def headers(self, session: Session, world: World) -> dict[str, str]:
+        """What a program of this reader sends to the API."""
+        if not self.is_known:
+            return {}
+        role = self.role if self.is_for_everything else None
+        token, secret = add_token(session, name=self.name, role=role, actor=COMMAND_LINE, at=clock.now())
+        if self.role and not self.is_for_everything:
+            _grant(session, token, world.own, self.role)
+        return {"Authorization": f"Bearer {secret}"}
+
+
+def _grant(session: Session, token: ApiToken, event: Event, role: Role) -> None:
+    session.add(Grant(token_id=token.id, event_id=event.id, role=role))
+    session.flush()
+
+
+EVERYWHERE = tuple(Reader(role, is_for_everything=True) for role in Role)
+IN_ONE_EVENT = tuple(Reader(role) for role in Role if role is not Role.ADMINISTRATOR)
+OUTSIDER = Reader()
+STRANGER = Reader(is_known=False)
+READERS = (*EVERYWHERE, *IN_ONE_EVENT, OUTSIDER, STRANGER)
