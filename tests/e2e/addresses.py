@@ -1,0 +1,65 @@
+"""Every page there is, with sample data in its address: read from the program itself, so that none is forgotten."""
+
+import sqlite3
+from pathlib import Path
+
+from dialogues.app import create_app
+
+EVENT = "ghana-today"
+# Answers that are no pages of ours: files, calendars, JSON, and where the first administrator is made, only once.
+_NO_PAGES = {"static", "home.healthz", "agenda.calendar", "documents.print_document", "accounts.set_up"}
+_AFTER_AN_ACT = {
+    "imports.look",
+    "imports.choose_columns",
+}  # there once a file was sent; a test of its own looks
+_FILES = ("_file", "export_list", "openapi")
+# What is asked for beside the address, where the page would show little without it.
+_MORE = {
+    "home.search": "?q=ama",
+    "attendance.desk": "?q=ama",
+    "attendance.walk_in": "?name=Ama",
+    "people.list_people": "?q=a",
+    "registration.list_participants": "?sector=MIN",
+}
+_FACTS = {
+    "slug": "SELECT slug FROM event WHERE id = :event",
+    "process_slug": "SELECT slug FROM process ORDER BY id LIMIT 1",
+    "session_id": "SELECT a.id FROM agenda_session a JOIN event_day d ON d.id = a.day_id "
+    "WHERE d.event_id = :event AND a.kind = 'plenary' ORDER BY a.id LIMIT 1",
+    "registration_id": "SELECT id FROM registration WHERE event_id = :event AND status = 'confirmed' "
+    "AND role = 'participant' ORDER BY id LIMIT 1",
+    "person_id": "SELECT person_id FROM registration WHERE event_id = :event ORDER BY id LIMIT 1",
+    "place_id": "SELECT id FROM place WHERE event_id = :event ORDER BY id LIMIT 1",
+    "room_id": "SELECT r.id FROM room r JOIN place p ON p.id = r.place_id WHERE p.event_id = :event LIMIT 1",
+    "organisation_id": "SELECT id FROM organisation ORDER BY id LIMIT 1",
+    "group_id": "SELECT id FROM stakeholder_group ORDER BY id LIMIT 1",
+    "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
+    "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
+}
+
+
+def pages(instance: Path, scratch: Path) -> dict[str, str]:
+    """Endpoint: address, for every page somebody signed in can load from the demo in `instance`."""
+    facts = _facts(instance)
+    app = create_app(instance=scratch)
+    adapter = app.url_map.bind("localhost")
+    found = {}
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if "GET" in (rule.methods or ()) and _is_page(rule.endpoint):
+            values = {name: facts[name] for name in rule.arguments}
+            found[rule.endpoint] = adapter.build(rule.endpoint, values) + _MORE.get(rule.endpoint, "")
+    return found
+
+
+def _is_page(endpoint: str) -> bool:
+    is_file = endpoint.endswith(_FILES) or endpoint.partition(".")[0].endswith("api")
+    return not is_file and endpoint not in _NO_PAGES | _AFTER_AN_ACT
+
+
+def _facts(instance: Path) -> dict[str, object]:
+    connection = sqlite3.connect(f"file:{instance / 'dialogues.sqlite3'}?mode=ro", uri=True)
+    try:
+        (event_id,) = connection.execute("SELECT id FROM event WHERE slug = ?", (EVENT,)).fetchone()
+        return {name: connection.execute(asked, {"event": event_id}).fetchone()[0] for name, asked in _FACTS.items()}
+    finally:
+        connection.close()
