@@ -1,0 +1,156 @@
+"""Printing: report with its annex, sign-in sheets of a day, agenda. `python -m tests.bench.bench_documents`.
+
+The bare limit is the same strings put straight onto a ReportLab canvas, one call each, in the same fonts and on as many
+pages: no columns that fit, no marks, rules, codes or figures, nothing measured and nothing checked.
+"""
+
+import gc
+import io
+import tracemalloc
+from collections.abc import Callable, Sequence
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from dialogues.documents import agenda, attendance_report, sign_in
+from dialogues.documents.faces import FILES, folder
+from dialogues.documents.facts import AttendanceReportFacts, SignInFacts
+from dialogues.documents.styles import A4, A4_WIDE, BODY, MM, STRONG
+from tests.bench.measuring import Line, exponent, table, take_turns
+from tests.documents.paper_facts import (
+    FIRST,
+    crowd,
+    make_agenda_day,
+    make_agenda_facts,
+    make_report_facts,
+    make_sign_in_facts,
+)
+
+MANY, FEW = 6000, 600
+ANNEX_ROWS, SHEET_ROWS = 39, 12
+Row = Sequence[str]  # texts of one row, from left to right
+_PLAIN, _STRONG = "Bare", "Bare-Strong"
+
+
+def bare(rows: Sequence[Row], per_page: int, paper: tuple[float, float], columns: Sequence[float]) -> bytes:
+    """Each text of each row by one call, at fixed places."""
+    width, height = paper[0] * MM, paper[1] * MM
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(width, height))
+    step = (height - 100) / per_page
+    for first in range(0, len(rows), per_page):
+        for number, row in enumerate(rows[first : first + per_page]):
+            y = height - 60 - number * step
+            for n, (x, text) in enumerate(zip(columns, row, strict=True)):
+                canvas.setFont(_STRONG if n == 1 else _PLAIN, 9)
+                canvas.drawString(x * MM, y, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def annex_rows(facts: AttendanceReportFacts) -> list[Row]:
+    """The strings of the annex."""
+    return [
+        (str(number), person.name, person.organisation, person.sector, str(len(person.days)))
+        for number, person in enumerate(facts.people, 1)
+    ]
+
+
+def sheet_rows(facts: SignInFacts) -> list[Row]:
+    """The strings of a day's sheets."""
+    return [
+        (str(number), person.name, person.organisation, person.sector, person.phone_end)
+        for number, person in enumerate(facts.people, 1)
+    ]
+
+
+def peak_mib(job: Callable[[], object]) -> float:
+    """How much memory a job has in use at its worst, beyond what was there before."""
+    gc.collect()
+    tracemalloc.start()
+    job()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 2**20
+
+
+def compare(job: str, ours: Callable[[int], bytes], bare_limit: Callable[[int], bytes], *, at_most_ms: float) -> Line:
+    """Ours and the bare limit in turns, for few people and for many."""
+    run = take_turns(
+        {
+            "ours": lambda: ours(MANY),
+            "bare": lambda: bare_limit(MANY),
+            "ours, few": lambda: ours(FEW),
+        },
+        budget_s=12,
+    )
+    mib, kib = peak_mib(lambda: ours(MANY)), len(ours(MANY)) / 1024
+    return Line(
+        f"{job}, {MANY:,} people ({mib:.0f} MiB at its peak, {kib:,.0f} KiB)",
+        run.ms("ours"),
+        run.ms("bare"),
+        run.ratio("ours", "bare"),
+        run.noise("ours", "bare"),
+        at_most_ms,
+        exponent(run.ms("ours"), run.ms("ours, few"), times=MANY / FEW),
+    )
+
+
+def report_line() -> Line:
+    """The whole attendance report; the bare limit sets the strings of its annex alone."""
+    facts = {size: make_report_facts(crowd(size)) for size in (MANY, FEW)}
+    rows = {size: annex_rows(facts[size]) for size in (MANY, FEW)}
+    return compare(
+        "attendance report with annex, 4 days",
+        lambda size: attendance_report.draw(facts[size]),
+        lambda size: bare(rows[size], ANNEX_ROWS, A4, (16, 26, 83, 143, 190)),
+        at_most_ms=800,
+    )
+
+
+def sheets_line() -> Line:
+    """Sign-in sheets with all their codes; the bare limit has none."""
+    facts = {size: make_sign_in_facts([name for name, *_ in crowd(size)]) for size in (MANY, FEW)}
+    rows = {size: sheet_rows(facts[size]) for size in (MANY, FEW)}
+    return compare(
+        "sign-in sheets of a day, 500 pages",
+        lambda size: sign_in.draw(facts[size]),
+        lambda size: bare(rows[size], SHEET_ROWS, A4_WIDE, (16, 26, 83, 124, 138)),
+        at_most_ms=3000,
+    )
+
+
+def agenda_line() -> Line:
+    """Sixty agenda sessions on four days."""
+    titles = [f"What stands in the way of a licence, part {n}" for n in range(15)]
+    days = [make_agenda_day(*titles, day=FIRST.replace(day=FIRST.day + n)) for n in range(4)]
+    facts = make_agenda_facts(*days)
+    rows = [(f"{item.starts:%H:%M}", item.title, item.room) for day in days for item in day.items]
+    run = take_turns(
+        {
+            "ours": lambda: agenda.draw(facts),
+            "bare": lambda: bare(rows, 15, A4, (16, 37, 156)),
+        },
+        budget_s=3,
+    )
+    return Line(
+        f"agenda, {len(rows)} sessions",
+        run.ms("ours"),
+        run.ms("bare"),
+        run.ratio("ours", "bare"),
+        run.noise("ours", "bare"),
+        80,
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    for name, file in ((_PLAIN, FILES[BODY]), (_STRONG, FILES[STRONG])):
+        pdfmetrics.registerFont(TTFont(name, str(folder() / file)))
+    print(table([report_line(), sheets_line(), agenda_line()]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Pages that people wait for: list, search, agenda, public page, report. `python -m tests.bench.bench_pages`."""
+
+from tests.bench.measuring import Line
+from tests.bench.scene import Scene, alone
+
+_LIST = "/events/{}/participants?sector=MIN&sort=organisation&page=2"
+_FILTERED = "/events/{}/participants?sector=MIN&page=2"
+
+
+def run(scene: Scene) -> list[Line]:
+    """Each page by a signed-in organiser, packed as browsers ask for it."""
+    reader, bare = scene.reader, scene.bare
+    desks = {slug: f"/events/{slug}/desk?day={day}&part=whole_day" for slug, day in scene.open_days.items()}
+    compare = scene.compare
+    return [
+        compare(
+            "list of participants, 50, filtered",
+            lambda slug: reader.get(_FILTERED.format(slug)),
+            lambda slug: bare.get(_FILTERED.format(slug)),
+            at_most_ms=20,
+        ),
+        compare(
+            "the same, sorted by organisation",
+            lambda slug: reader.get(_LIST.format(slug)),
+            lambda slug: bare.get(_FILTERED.format(slug)),
+            at_most_ms=20,
+        ),
+        compare(
+            "list: find a name",
+            lambda slug: reader.get(f"/events/{slug}/participants?q=akos+daR"),
+            lambda slug: bare.get(f"/events/{slug}/desk?q=akos&day=1"),
+            at_most_ms=12,
+        ),
+        compare(
+            "desk: find a name as it is typed",
+            lambda slug: reader.get(f"{desks[slug]}&q=3si", x_fragment="results"),
+            lambda slug: bare.get(f"/events/{slug}/desk?q=esi&day=1"),
+            at_most_ms=12,
+        ),
+        compare(
+            "desk: the whole page",
+            lambda slug: reader.get(desks[slug]),
+            None,
+        ),
+        compare(
+            "agenda of 60 sessions",
+            lambda slug: reader.get(f"/events/{slug}/agenda"),
+            lambda slug: bare.get(f"/events/{slug}/agenda"),
+            at_most_ms=25,
+        ),
+        compare(
+            "public page of the event",
+            lambda slug: reader.get(f"/e/{slug}"),
+            lambda slug: bare.get(f"/e/{slug}"),
+            at_most_ms=10,
+        ),
+        compare(
+            "attendance report as a page",
+            lambda slug: reader.get(f"/events/{slug}/report"),
+            lambda slug: bare.get(f"/events/{slug}/report"),
+        ),
+        compare("overview of the event", lambda slug: reader.get(f"/events/{slug}"), None),
+        compare("grid of people and days", lambda slug: reader.get(f"/events/{slug}/attendance"), None),
+    ]
+
+
+if __name__ == "__main__":
+    alone(run)
