@@ -1,6 +1,5 @@
 """Migrations lead from nothing to the models and back, on both databases, and lose nothing on the way."""
 
-import os
 from datetime import UTC, datetime
 
 import pytest
@@ -9,33 +8,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-import dialogues.core.db  # noqa: F401 - its listeners make connections safe
-from dialogues import tables
 from dialogues.core import schema
 from dialogues.core.db import Base
 
 NOW = datetime(2026, 6, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def engine(request, tmp_path):
-    tables.gather()
-    if request.config.getoption("--database") == "sqlite":
-        engine = sa.create_engine(f"sqlite:///{tmp_path / 'dialogues.sqlite3'}")
-        yield engine
-        engine.dispose()
-        return
-    server = sa.create_engine(os.environ["DIALOGUES_TEST_DATABASE_URL"], isolation_level="AUTOCOMMIT")
-    name = f"dialogues_migrations_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine = sa.create_engine(server.url.set(database=name))
-    yield engine
-    engine.dispose()
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
 
 
 def _constraints(engine):
