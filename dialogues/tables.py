@@ -5,6 +5,7 @@ from importlib import import_module
 FEATURES = (
     "core.once",
     "audit.models",
+    "outbox.models",
     "accounts.models",
     "people.models",
     "events.models",

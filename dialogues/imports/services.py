@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from dialogues.audit.services import Actor, Note, record, record_many
 from dialogues.core.folding import fold, search_key
 from dialogues.core.spreadsheets import Table
-from dialogues.core.tokens import new_badge_code
+from dialogues.core.tokens import new_badge_code, new_secret
 from dialogues.events.models import Event
 from dialogues.imports import queries, rules
 from dialogues.imports.columns import Field
@@ -187,6 +187,7 @@ class _Writer:
                     "source": Source.IMPORT,
                     "notes": line.said.notes,
                     "badge_code": new_badge_code(),
+                    "link_token": new_secret(),
                     "registered_at": self._at,
                     "version": 1,
                 }

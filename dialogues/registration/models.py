@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogues.core.db import Base, choice
-from dialogues.core.tokens import new_badge_code
+from dialogues.core.tokens import new_badge_code, new_secret
 from dialogues.events.models import Event
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import AgeGroup, Gender, Sector
@@ -97,6 +97,9 @@ class Registration(Base):
     in_place_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"))
     in_place_from: Mapped[date | None]  # the first day the seat is held for the other person
     badge_code: Mapped[str] = mapped_column(unique=True, default=new_badge_code)
+    link_token: Mapped[str] = mapped_column(
+        unique=True, default=new_secret
+    )  # behind /my/<token>: the person's own page
     notes: Mapped[str | None]
     registered_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed

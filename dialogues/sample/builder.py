@@ -258,8 +258,14 @@ class _Builder:
             source=source,
             consents=consents,
         )
-        row.badge_code = "".join(self._random.choices(BADGE_ALPHABET, k=BADGE_LENGTH))
+        self._draw_codes(row)
         return row
+
+    def _draw_codes(self, row: Registration) -> None:
+        """Codes by this builder's own dice, so that a day's sample is the same on every computer."""
+        row.badge_code, row.link_token = (
+            "".join(self._random.choices(BADGE_ALPHABET, k=length)) for length in (BADGE_LENGTH, 43)
+        )
 
     def _facts(self, one: Somebody) -> PersonFacts:
         return PersonFacts(
@@ -351,7 +357,7 @@ class _Builder:
             actor=ACTOR,
             at=self._at(second_day, time(7, 50)),
         )
-        stand_in.badge_code = "".join(self._random.choices(BADGE_ALPHABET, k=BADGE_LENGTH))
+        self._draw_codes(stand_in)
         walk_ins = []
         for one in extra[1:3]:
             row = registrations.register_walk_in(
@@ -364,7 +370,7 @@ class _Builder:
                 actor=ACTOR,
                 at=self._at(second_day, time(8, 40)),
             )
-            row.badge_code = "".join(self._random.choices(BADGE_ALPHABET, k=BADGE_LENGTH))
+            self._draw_codes(row)
             walk_ins.append(row)
         for one, status in zip(extra[3:], (Status.WAITING, Status.APPLIED, Status.INVITED), strict=False):
             self._register(event, one, status=status, source=Source.INVITATION)

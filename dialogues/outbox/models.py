@@ -1,0 +1,46 @@
+"""Mails that wait, were sent, or could not be."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dialogues.core.db import Base, choice
+
+
+class MailState(StrEnum):
+    """Where a mail stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"  # given up: a person must look at it
+    WITHDRAWN = "withdrawn"  # taken back before it was sent
+
+
+class Mail(Base):
+    """One mail to one address. Written in the transaction of the act it tells of; sending happens later."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        sa.Index("ix_mail_state_next_try_at", "state", "next_try_at"),
+        sa.Index("ix_mail_event_id_created_at", "event_id", "created_at"),
+    )
+
+    # Ours, not the server's: it becomes the Message-ID, so a mail sent twice after a crash is known as one.
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    kind: Mapped[str]  # which letter it is: "registration.confirmed", as actions of the journal are named
+    to_address: Mapped[str]
+    to_name: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str]
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"))
+    registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"), index=True)
+    state: Mapped[MailState] = mapped_column(choice(MailState))
+    created_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]  # not before this
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
