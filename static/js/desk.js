@@ -16,6 +16,7 @@ const scan = document.querySelector("[data-desk-scan]");
 let timer;
 let question = null; // the search under way or last answered: its words, when it is done, how to stop it
 const unsent = []; // marks that could not be sent; they keep their ids, so sending them again acts once
+const stay = (event) => event.preventDefault();
 
 const choices = () => [...found.querySelectorAll("[data-desk-choice]")];
 const armed = () => found.querySelector("[data-desk-enter]");
@@ -83,11 +84,13 @@ async function send(action, data) {
     refresh();
   } catch {
     unsent.push([action, data]);
+    addEventListener("beforeunload", stay); // only now: a page that asks before it is left is slow to leave
     say(form.dataset.lost);
   }
 }
 
 async function sendAgain() {
+  removeEventListener("beforeunload", stay);
   for (const [action, data] of unsent.splice(0)) await send(action, data);
 }
 
@@ -172,6 +175,3 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-addEventListener("beforeunload", (event) => {
-  if (unsent.length) event.preventDefault();
-});

@@ -172,6 +172,23 @@ def test_people_marked_without_a_network_are_marked_when_it_is_back(desk, marked
     assert marked() == [("Ama Darkwah", "present")]
 
 
+def test_leaving_is_asked_about_only_while_a_mark_is_unsent(desk):
+    asked: list[str] = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.keyboard.type("ama")
+    expect(desk.get_by_role("button", name="Ama Darkwah")).to_be_visible()
+    desk.reload()
+    assert asked == []
+    desk.keyboard.type("ama")
+    expect(desk.get_by_role("button", name="Ama Darkwah")).to_be_visible()
+    desk.context.set_offline(True)
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Not saved")).to_be_visible()
+    desk.context.set_offline(False)
+    desk.reload()
+    assert asked == ["beforeunload"]
+
+
 def test_a_name_that_nobody_has_leads_to_the_walk_in(desk):
     desk.keyboard.type("Abena Ofori")
     desk.get_by_role("link", name="Add Abena Ofori as a walk-in").click()

@@ -54,6 +54,17 @@ def test_a_run_of_pytest_that_broke_is_a_failure(tmp_path, capfd):
     assert capfd.readouterr().out.splitlines()[-1] == "0 passed, 1 failed"
 
 
+def test_a_test_that_never_ends_ends_the_run_and_says_where(tmp_path, capfd):
+    hangs = tmp_path / "test_hangs.py"
+    hangs.write_text("import threading\ndef test_hangs(): threading.Event().wait(60)\n", encoding="utf-8")
+    ours = ["-c", str(ROOT / "setup.cfg"), "--rootdir", str(tmp_path), "-p", "no:cacheprovider"]
+    stage = stages.Stage("hangs", [*stages.PYTEST, *ours, "-o", "faulthandler_timeout=1", str(hangs)], counts=True)
+    assert stages.run_all([stage], dict(os.environ)) == 1
+    said = capfd.readouterr()
+    assert said.out.splitlines()[-1] == "0 passed, 1 failed"
+    assert "in test_hangs" in said.err
+
+
 @pytest.mark.parametrize("left_out", ("--no-browser", "--no-postgres"))
 def test_nothing_is_left_out_in_ci(left_out, monkeypatch, capsys):
     monkeypatch.setenv("CI", "true")
