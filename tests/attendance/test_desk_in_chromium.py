@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, redirect, session
 from flask.typing import ResponseReturnValue
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from werkzeug.serving import make_server
 
 from dialogues.app import create_app
@@ -174,7 +174,12 @@ def test_people_marked_without_a_network_are_marked_when_it_is_back(desk, marked
 
 def test_leaving_is_asked_about_only_while_a_mark_is_unsent(desk):
     asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave_all_the_same(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    desk.on("dialog", leave_all_the_same)
     desk.keyboard.type("ama")
     expect(desk.get_by_role("button", name="Ama Darkwah")).to_be_visible()
     desk.reload()
