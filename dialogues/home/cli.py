@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 
 from dialogues import settings
 from dialogues.accounts import services as accounts
@@ -13,36 +13,77 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.shell import fail, in_app, print_json
 from dialogues.home import backup as backups
 from dialogues.home.checks import list_findings
-from dialogues.home.serving import print_qr, room_address, serve_app
+from dialogues.home.room_certificate import is_local, make_room_certificate
+from dialogues.home.serving import Room, print_qr, room_address, serve_app, served_safely
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", help="Address to listen on. Default: 127.0.0.1, or every address of this machine with --lan.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
 @click.option("--lan", is_flag=True, help="Answer phones in the room, and print the address with a QR code.")
+@click.option("--safe-port", type=click.IntRange(0, 65535), help="With --lan: the port by TLS. Default: PORT + 443.")
 @in_app
-def serve(host: str, port: int, *, lan: bool) -> None:
-    """Bring the database up to date, then serve this instance."""
+def serve(host: str | None, port: int, *, lan: bool, safe_port: int | None) -> None:
+    """Bring the database up to date, then serve this instance.
+
+    With --lan also to the phones in the room: plainly, and by TLS with a certificate of this laptop's own, which their
+    cameras and their page without a network ask for. Each phone is told once to trust it; the printed page says how.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 - the server needs the app itself
+    if lan:
+        _serve_room(app, host, port, safe_port if safe_port is not None else _port_beside(port))
+    else:
+        serve_app(app, host=host or "127.0.0.1", port=port, announce=_announce)
 
-    def announce(address: str) -> None:
-        click.echo(f"Dialogues is at {address}")
-        with unit_of_work() as session:
-            code = accounts.make_setup_code(session, now=clock.now())
-        db.session.remove()
-        if code:
-            click.echo(f"Nobody can manage it yet. Open {address}/set-up and type this code once: {code}")
-        if lan:
-            room = room_address()
-            if room is None:
+
+def _serve_room(app: Flask, host: str | None, port: int, safe_port: int) -> None:
+    address = host or room_address()
+    everywhere = host or "0.0.0.0"  # noqa: S104 - asked for by --lan
+    local = [one for one in dict.fromkeys((address, "127.0.0.1")) if one and is_local(one)]
+    certificate = make_room_certificate(Path(app.instance_path), local, at=clock.now())
+    with served_safely(app, host=everywhere, port=safe_port, certificate=certificate) as opened:
+
+        def announce(plain: str) -> None:
+            _announce(plain)
+            if address is None:
                 click.echo("This machine is in no local network, so phones cannot reach it.", err=True)
-            else:
-                url = f"http://{room}:{address.rsplit(':', 1)[1]}"
-                click.echo(f"Phones in the room: {url}")
-                print_qr(url)
-        click.echo("Press Ctrl+C to stop.")
+                return
+            room = Room(
+                plain_url=f"http://{address}:{plain.rsplit(':', 1)[1]}",
+                safe_url=f"https://{address}:{opened}" if address in local else None,
+                authority=certificate.authority,
+                fingerprint=certificate.fingerprint,
+            )
+            app.extensions[Room.NAME] = room
+            _announce_room(room)
 
-    serve_app(app, host="0.0.0.0" if lan else host, port=port, announce=announce)  # noqa: S104 - asked for by --lan
+        serve_app(app, host=everywhere, port=port, announce=announce)
+
+
+def _port_beside(port: int) -> int:
+    """8443 beside 8000; any free one beside a port that leaves no room for it."""
+    beside = port + 443
+    return beside if port > 0 and beside < 2**16 else 0
+
+
+def _announce(address: str) -> None:
+    click.echo(f"Dialogues is at {address}")
+    with unit_of_work() as session:
+        code = accounts.make_setup_code(session, now=clock.now())
+    db.session.remove()
+    if code:
+        click.echo(f"Nobody can manage it yet. Open {address}/set-up and type this code once: {code}")
+    click.echo("Press Ctrl+C to stop.")
+
+
+def _announce_room(room: Room) -> None:
+    click.echo(f"Phones in the room: {room.plain_url}/room")
+    print_qr(f"{room.plain_url}/room")
+    if room.safe_url is None:
+        click.echo("Phones cannot use their camera here: this network gives addresses that are not local ones.")
+        return
+    click.echo(f"That page says how a phone comes to trust {room.safe_url}, where its camera works.")
+    click.echo(f"The fingerprint to compare is {room.fingerprint}")
 
 
 @click.command()

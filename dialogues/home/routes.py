@@ -13,12 +13,13 @@ from dialogues.core.db import db
 from dialogues.core.web import page_number
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
-from dialogues.home import first_page, overview, queries
+from dialogues.home import first_page, overview, queries, room_routes
 from dialogues.home.checks import list_findings
 from dialogues.home.forms import GuideForm
 
 bp = Blueprint("home", __name__)
 overview.add_pages(bp)
+room_routes.add_pages(bp)
 
 _UTC = ZoneInfo("UTC")
 

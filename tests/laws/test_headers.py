@@ -13,7 +13,7 @@ from dialogues.core.db import Base, db
 from tests.browser import Browser
 from tests.factories import make_user
 from tests.laws.table import TABLE
-from tests.laws.world import address_of, make_world
+from tests.laws.world import address_of, make_world, open_hall
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, TestRes
     """Every address that answers GET, as an administrator gets it; asked once for all tests."""
     app = create_app(instance=tmp_path_factory.mktemp("instance"), settings={"DATABASE_URL": "sqlite://"})
     app.testing = True
+    open_hall(app, tmp_path_factory.mktemp("hall"))
     found = []
     with app.app_context(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(schema, "current_revision", lambda _engine: schema.head_revision())

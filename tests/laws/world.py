@@ -6,6 +6,8 @@ data carries the signs in CONTACTS. Where either is told to somebody who may not
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -18,6 +20,8 @@ from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.events.models import Event, Grant
+from dialogues.home.room_certificate import make_room_certificate
+from dialogues.home.serving import Room
 from tests.browser import Browser
 from tests.factories import (
     make_agenda_session,
@@ -47,6 +51,17 @@ class World:
     own: Event
     foreign: Event
     values: Mapping[str, Mapping[str, str]]
+
+
+def open_hall(app: Flask, folder: Path) -> None:
+    """Let `app` serve phones in a hall: some addresses are there only then."""
+    made = make_room_certificate(folder, ["127.0.0.1"], at=datetime(2026, 6, 3, 9, 0, tzinfo=UTC))
+    app.extensions[Room.NAME] = Room(
+        plain_url="http://127.0.0.1:8000",
+        safe_url="https://127.0.0.1:8443",
+        authority=made.authority,
+        fingerprint=made.fingerprint,
+    )
 
 
 def make_world() -> World:
