@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from dialogues.accounts.queries import has_administrator
 from dialogues.attendance.queries import recount
-from dialogues.core import schema
-from dialogues.core.i18n import _
+from dialogues.core import formats, schema
+from dialogues.core.i18n import _, current_language
 from dialogues.settings import Settings
 
 FREE_SPACE_MIN = 200 * 1024**2  # bytes; room for a day's marks, a backup and the printed papers
@@ -73,11 +73,10 @@ def _is_ours(path: Path, folder: Path) -> bool:
 
 def _space(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    words = _("%(free)s MiB are free on this disk.", free=free // 1024**2)
+    shown = formats.number_text(free // 1024**2, locale=current_language())
+    words = _("%(free)s MiB are free on this disk.", free=shown)
     if free < FREE_SPACE_MIN:
-        words = _(
-            "Only %(free)s MiB are free on this disk. Make room before the next day begins.", free=free // 1024**2
-        )
+        words = _("Only %(free)s MiB are free on this disk. Make room before the next day begins.", free=shown)
     return Finding(_("Disk"), free >= FREE_SPACE_MIN, words)
 
 
