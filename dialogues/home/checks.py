@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.queries import has_administrator
 from dialogues.attendance.queries import recount
 from dialogues.core import formats, schema
-from dialogues.core.i18n import _, current_language
+from dialogues.core.i18n import _, current_language, translated
+from dialogues.home.storage import find_trouble
 from dialogues.settings import Settings
 
 FREE_SPACE_MIN = 200 * 1024**2  # bytes; room for a day's marks, a backup and the printed papers
@@ -35,6 +36,7 @@ def list_findings(app: Flask, session: Session) -> list[Finding]:
     folder = Path(app.instance_path)
     return [
         *_files(folder),
+        _writing(folder),
         _space(folder),
         *_settings(settings),
         *_database(session),
@@ -69,6 +71,13 @@ def _files(folder: Path) -> Iterator[Finding]:
 def _is_ours(path: Path, folder: Path) -> bool:
     """The folder of a checkout also holds a README and a .gitignore, which are nobody's secret."""
     return path.name not in {"README.md", ".gitignore"} and (path.is_file() or path.parent != folder)
+
+
+def _writing(folder: Path) -> Finding:
+    trouble = find_trouble(folder)
+    if trouble is not None:
+        return Finding(_("Writing"), False, translated(trouble))
+    return Finding(_("Writing"), True, _("The folder and the database can be written."))
 
 
 def _space(folder: Path) -> Finding:
