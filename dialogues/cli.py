@@ -1,15 +1,17 @@
 """The command line: gathers the commands of the features and turns refused rules into one sentence."""
 
+import sqlite3
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 import sqlalchemy as sa
 from flask import Flask
 
 from dialogues import __version__
-from dialogues.app import create_app
+from dialogues.app import create_app, default_instance
 from dialogues.core import clock, schema
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError
@@ -18,6 +20,7 @@ from dialogues.documents import cli as documents
 from dialogues.events import access_cli as access
 from dialogues.events import cli as events
 from dialogues.home import cli as home
+from dialogues.home.storage import find_trouble
 from dialogues.imports import cli as imports
 from dialogues.people.services import ensure_first_groups
 from dialogues.registration import cli as registration
@@ -28,7 +31,22 @@ from dialogues.settings import BadSetting
 _FEATURES = (access, events, registration, reports, documents, imports, sample, home)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Every command, with the reason told where the folder or the disk keeps the database from being written."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except sa.exc.OperationalError as error:
+            folder = context.params["instance"] or default_instance()
+            trouble = find_trouble(folder) if isinstance(error.orig, sqlite3.Error) else None
+            if trouble is None:
+                raise
+            raise trouble from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 @click.option(
     "--instance",
@@ -66,9 +84,14 @@ def main() -> None:
     except BadSetting as error:
         fail(str(error))
     except sa.exc.OperationalError as error:
-        fail(f"The database cannot be used: {error.orig}.")
+        fail(f"The database cannot be used: {_in_one_line(error)}.")
     except sa.exc.DatabaseError as error:
-        fail(f"The database is damaged or is not one: {error.orig}.")
+        fail(f"The database is damaged or is not one: {_in_one_line(error)}.")
     except OSError as error:
         fail(f"{error.filename or 'The system'}: {error.strerror}.")
     sys.exit(0)
+
+
+def _in_one_line(error: sa.exc.DatabaseError) -> str:
+    """What the driver says: PostgreSQL's takes several lines and ends in a question."""
+    return " ".join(str(error.orig).split()).rstrip(".?")

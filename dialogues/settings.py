@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
 SECRET_BYTES_MIN = 32
+_DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://")
 _KNOWN_SECRETS = {"dev", "secret", "changeme", "change-me", "development"}
 
 
@@ -47,8 +49,19 @@ def load(instance: Path, given: Mapping[str, Any] | None = None) -> Settings:
 
 
 def database_url(settings: Settings, instance: Path) -> str:
-    """Where the data are: as set, or the file in the instance folder."""
+    """Where the data are: as set, or the file in the instance folder. Raises BadSetting for any other address.
+
+    The address is never shown again: it may hold a password.
+    """
     url = settings.DATABASE_URL or f"sqlite:///{instance / 'dialogues.sqlite3'}"
+    if not url.startswith(_DATABASES):
+        raise BadSetting(
+            "DATABASE_URL must begin with postgresql:// or sqlite:///, such as postgresql://user@host/dialogues."
+        )
+    try:
+        _ = urlsplit(url).port  # read only to hear whether it is a number
+    except ValueError:
+        raise BadSetting("DATABASE_URL names a port that is no number from 0 to 65535.") from None
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -84,7 +97,11 @@ def _read_config(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     known = {field.name for field in fields(Settings)}
-    names = {name: value for name, value in runpy.run_path(str(path)).items() if name.isupper()}
+    try:
+        read = runpy.run_path(str(path))
+    except Exception as error:  # somebody else's file: whatever stops it is told, with its place
+        raise BadSetting(f"{path} cannot be read as settings: {type(error).__name__}, {error}.") from error
+    names = {name: value for name, value in read.items() if name.isupper()}
     unknown = sorted(set(names) - known)
     if unknown:
         raise BadSetting(

@@ -1,6 +1,7 @@
 """Questions of the check-in desk: who was found, who came last, how many are in. Columns only: a queue is waiting."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.attendance.models import DayState, HalfState, Mark, MarkStatus, Part
-from dialogues.attendance.queries import Day, list_away
+from dialogues.attendance.queries import Day, counts_as_registered, list_away, stands
 from dialogues.attendance.rules import ARRIVALS, NOTHING, State
 from dialogues.people.sectors import Sector
 from dialogues.registration.models import EventRole, Registration, Status
@@ -62,24 +63,28 @@ def list_arrivals(session: Session, *, day_id: int) -> list[Arrival]:
 
 
 def count_sectors(session: Session, event_id: int, *, day: Day, part: Part) -> list[SectorCount]:
-    """How many participants of each sector are in for a part of a day (whole: for any of it), the largest first."""
-    counted = (
-        Registration.event_id == event_id,
-        Registration.status == Status.CONFIRMED,
-        Registration.role == EventRole.PARTICIPANT,
-    )
+    """How many participants of each sector are in for a part of a day (whole: for any of it), the largest first.
+
+    Who was seen on the day and is cancelled since counts on, as in the report.
+    """
+    participants = Registration.event_id == event_id, Registration.role == EventRole.PARTICIPANT
     away = list_away(session, event_id, day)
-    expected = sa.select(Registration.sector, sa.func.count()).where(*counted, Registration.id.not_in(away))
-    present = (
-        sa.select(Registration.sector, sa.func.count())
-        .join(DayState, DayState.registration_id == Registration.id)
-        .where(*counted, DayState.day_id == day.id, _is_in(part))
+    expected = sa.select(Registration.sector, sa.func.count()).where(
+        *participants, Registration.status == Status.CONFIRMED, Registration.id.not_in(away)
     )
-    there = dict(session.execute(present.group_by(Registration.sector)).all())
-    counts = [
-        SectorCount(sector, there.get(sector, 0), number)
-        for sector, number in session.execute(expected.group_by(Registration.sector))
-    ]
+    is_confirmed, is_in = (Registration.status == Status.CONFIRMED).label("is_confirmed"), _is_in(part).label("is_in")
+    seen = (
+        sa.select(Registration.sector, is_confirmed, is_in, sa.func.count())
+        .join(DayState, DayState.registration_id == Registration.id)
+        .where(*participants, counts_as_registered(), DayState.day_id == day.id, stands(DayState))
+        .group_by(Registration.sector, sa.text("is_confirmed"), sa.text("is_in"))
+    )
+    whole = Counter(dict(session.execute(expected.group_by(Registration.sector)).all()))
+    there: Counter[Sector] = Counter()
+    for sector, confirmed_still, came, number in session.execute(seen):
+        there[sector] += number if came else 0
+        whole[sector] += 0 if confirmed_still else number
+    counts = [SectorCount(sector, there[sector], number) for sector, number in whole.items()]
     return sorted(counts, key=lambda one: (-one.expected, one.sector))
 
 

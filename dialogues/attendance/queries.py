@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dialogues.attendance.models import DayState, HalfState, Mark, MarkSource, Part
 from dialogues.attendance.rules import NOTHING, Said, State, day_state, shown, state_of
@@ -151,34 +151,50 @@ def find_seats(session: Session, event_id: int) -> Seats:
 
 
 def day_counts(session: Session, event_id: int, *, roles: Collection[EventRole] = COUNTED) -> list[DayCount]:
-    """Each day of an event with how many of its confirmed people were present, and how many have no mark.
+    """Each day of an event with how many of its people were present, and how many have no mark.
 
-    Who does not hold a seat on a day is not expected on it, but counts if seen.
+    Counted are the confirmed, and whoever was present on some day and is cancelled since. Who does not hold a seat on
+    a day, or is cancelled, is not expected on it, but counts if seen: as the report counts them.
     """
     days = list_days(session, event_id)
     seats = find_seats(session, event_id)
-    counted = (
+    confirmed = (
         Registration.event_id == event_id,
         Registration.status == Status.CONFIRMED,
         Registration.role.in_(roles),
     )
-    people = session.scalar(sa.select(sa.func.count()).select_from(Registration).where(*counted)) or 0
-    special = set(session.scalars(sa.select(Registration.id).where(*counted, Registration.id.in_(seats.people))))
+    people = session.scalar(sa.select(sa.func.count()).select_from(Registration).where(*confirmed)) or 0
+    special = set(session.scalars(sa.select(Registration.id).where(*confirmed, Registration.id.in_(seats.people))))
+    is_confirmed = (Registration.status == Status.CONFIRMED).label("is_confirmed")
     seen = (
-        sa.select(DayState.day_id, DayState.morning, DayState.afternoon, sa.func.count())
+        sa.select(DayState.day_id, DayState.morning, DayState.afternoon, is_confirmed, sa.func.count())
         .join(Registration, Registration.id == DayState.registration_id)
-        .where(*counted)
-        .group_by(DayState.day_id, DayState.morning, DayState.afternoon)
+        .where(Registration.event_id == event_id, Registration.role.in_(roles), counts_as_registered())
+        .group_by(DayState.day_id, DayState.morning, DayState.afternoon, sa.text("is_confirmed"))
     )
     states: dict[int, dict[HalfState, int]] = {day.id: dict.fromkeys(HalfState, 0) for day in days}
-    for day_id, morning, afternoon, number in session.execute(seen):
-        states[day_id][day_state(morning, afternoon)] += number
+    since_cancelled = dict.fromkeys(states, 0)
+    for day_id, morning, afternoon, confirmed_still, number in session.execute(seen):
+        state = day_state(morning, afternoon)
+        states[day_id][state] += number
+        if not confirmed_still and state is not HalfState.NOT_RECORDED:
+            since_cancelled[day_id] += number
     known = _standing(session, special)
     counts = []
     for day in days:
         away = sum(1 for one in special if not seats.is_expected(one, day.day) and (one, day.id) not in known)
-        counts.append(_count(day, people - away, states[day.id]))
+        counts.append(_count(day, people - away + since_cancelled[day.id], states[day.id]))
     return counts
+
+
+def counts_as_registered() -> sa.ColumnElement[bool]:
+    """The condition that a registration counts: it is confirmed, or the person was seen and is cancelled since."""
+    seen = aliased(DayState)
+    was_seen = sa.exists().where(
+        seen.registration_id == Registration.id,
+        sa.or_(seen.morning == HalfState.PRESENT, seen.afternoon == HalfState.PRESENT),
+    )
+    return sa.or_(Registration.status == Status.CONFIRMED, was_seen)
 
 
 def _count(day: Day, expected: int, states: Mapping[HalfState, int]) -> DayCount:

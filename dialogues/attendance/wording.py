@@ -26,4 +26,5 @@ def teach_journal() -> None:
             "closed_by_id": N_("Closed by"),
         },
         values={"morning": HALF_STATE_NAMES, "afternoon": HALF_STATE_NAMES, "in_session": HALF_STATE_NAMES},
+        about=("attendance_on", "session"),
     )

@@ -13,6 +13,8 @@ from dialogues.core.i18n import _, current_language
 ACTIONS: dict[str, str] = {}
 FIELDS: dict[str, str] = {}
 VALUES: dict[str, dict[str, str]] = {}
+# Columns that say what an act was about, not what it changed: they have no before.
+ABOUT: set[str] = set()
 
 
 def add_words(
@@ -20,10 +22,12 @@ def add_words(
     actions: Mapping[str, str],
     fields: Mapping[str, str] | None = None,
     values: Mapping[str, Mapping[Any, str]] | None = None,
+    about: Iterable[str] = (),
 ) -> None:
     """The journal knows these words, marked for translation. A feature teaches its own; repeating it is harmless."""
     ACTIONS.update(actions)
     FIELDS.update(fields or {})
+    ABOUT.update(about)
     for column, words in (values or {}).items():
         VALUES.setdefault(column, {}).update({str(value): word for value, word in words.items()})
 
@@ -38,16 +42,14 @@ def done_in_words(entry: Entry) -> str:
 
 def changes_in_words(changes: dict[str, Any]) -> str:
     """`Status: Invited → Confirmed; Place: – → Tarkwa`. What begins with an underscore is kept for undoing only."""
-    return "; ".join(
-        _(
-            "%(field)s: %(before)s → %(after)s",
-            field=_(FIELDS.get(name, name)),
-            before=_value(name, old),
-            after=_value(name, new),
-        )
-        for name, (old, new) in changes.items()
-        if not name.startswith("_")
-    )
+    return "; ".join(_change(name, old, new) for name, (old, new) in changes.items() if not name.startswith("_"))
+
+
+def _change(name: str, old: Any, new: Any) -> str:
+    field = _(FIELDS.get(name, name))
+    if name in ABOUT and old is None:
+        return str(_("%(field)s: %(value)s", field=field, value=_value(name, new)))
+    return str(_("%(field)s: %(before)s → %(after)s", field=field, before=_value(name, old), after=_value(name, new)))
 
 
 def timeline(entries: Iterable[Entry], zone: ZoneInfo) -> list[dict[str, str]]:

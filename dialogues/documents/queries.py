@@ -169,10 +169,10 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
     days = reports.list_days(session, event_ids=[event.id])[event.id]
     people = reports.list_attended(session, days=days, event_id=event.id, roles=PARTICIPANTS)
     places = {day.day: _main_place(day.items) for day in agenda.list_agenda(session, event.id)}
-    known: dict[tuple[int, date | None, date | None], tuple[Presence, ...]] = {}
+    known: dict[tuple[object, ...], tuple[Presence, ...]] = {}
     annex = []
     for person in people:
-        key = (person.days, person.seat_from, person.seat_until)
+        key = (person.days, person.is_confirmed, person.seat_from, person.seat_until)
         if key not in known:
             known[key] = _presence(person, days)
         annex.append(
@@ -203,7 +203,9 @@ def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Pr
     states = []
     for (morning, afternoon), day in zip(halves(person.days, len(days)), days, strict=True):
         state = presence(_STATES[Half(morning)], _STATES[Half(afternoon)])
-        expected = is_expected(day.kept.day, seat_from=person.seat_from, seat_until=person.seat_until)
+        expected = person.is_confirmed and is_expected(
+            day.kept.day, seat_from=person.seat_from, seat_until=person.seat_until
+        )
         if state is Presence.NOT_RECORDED and day.kept.is_closed and expected:
             state = Presence.ABSENT
         states.append(state)

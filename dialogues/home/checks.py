@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from dialogues.accounts.queries import has_administrator
 from dialogues.attendance.queries import recount
-from dialogues.core import schema
-from dialogues.core.i18n import _
+from dialogues.core import formats, schema
+from dialogues.core.i18n import _, current_language, translated
+from dialogues.home.storage import find_trouble
 from dialogues.settings import Settings
 
 FREE_SPACE_MIN = 200 * 1024**2  # bytes; room for a day's marks, a backup and the printed papers
@@ -35,6 +36,7 @@ def list_findings(app: Flask, session: Session) -> list[Finding]:
     folder = Path(app.instance_path)
     return [
         *_files(folder),
+        _writing(folder),
         _space(folder),
         *_settings(settings),
         *_database(session),
@@ -71,13 +73,19 @@ def _is_ours(path: Path, folder: Path) -> bool:
     return path.name not in {"README.md", ".gitignore"} and (path.is_file() or path.parent != folder)
 
 
+def _writing(folder: Path) -> Finding:
+    trouble = find_trouble(folder)
+    if trouble is not None:
+        return Finding(_("Writing"), False, translated(trouble))
+    return Finding(_("Writing"), True, _("The folder and the database can be written."))
+
+
 def _space(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    words = _("%(free)s MiB are free on this disk.", free=free // 1024**2)
+    shown = formats.number_text(free // 1024**2, locale=current_language())
+    words = _("%(free)s MiB are free on this disk.", free=shown)
     if free < FREE_SPACE_MIN:
-        words = _(
-            "Only %(free)s MiB are free on this disk. Make room before the next day begins.", free=free // 1024**2
-        )
+        words = _("Only %(free)s MiB are free on this disk. Make room before the next day begins.", free=shown)
     return Finding(_("Disk"), free >= FREE_SPACE_MIN, words)
 
 

@@ -211,9 +211,9 @@ def _track_facts(known: readiness.Known, day: AgendaDay, may: readiness.May) -> 
         facts["tag"] = {"label": str(_("Planned")), "icon": "calendar-days"}
     if counted is None:
         return facts
-    expected = known.statuses.get(Status.CONFIRMED, 0)
     if not counted.recorded and day.day >= known.today:
-        facts |= {"value": formats.number_text(expected, locale=current_language()), "of": str(_("expected"))}
+        expected = formats.number_text(counted.not_recorded, locale=current_language())
+        facts |= {"value": expected, "of": str(_("expected"))}
     elif not counted.recorded:
         facts |= {"value": "–", "of": str(_("not recorded"))}
     else:

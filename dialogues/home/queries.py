@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission
+from dialogues.attendance.queries import COUNTED, counts_as_registered
 from dialogues.core.folding import fold
 from dialogues.events.access import visible_to
 from dialogues.events.models import Event
 from dialogues.people.models import Organisation, Person
-from dialogues.registration.models import Registration, Status
+from dialogues.registration.models import Registration
 
 _ONE_DAY = timedelta(days=1)
 SEARCH_LIMIT = 20  # of each kind; more means the words were too few
@@ -35,10 +36,10 @@ class EventLine:
 def list_events(
     session: Session, viewer: Any, *, condition: sa.ColumnElement[bool], newest_first: bool, limit: int
 ) -> Sequence[EventLine]:
-    """Events the viewer may see that meet `condition`, with how many are confirmed in each."""
+    """Events the viewer may see that meet `condition`, with how many are registered in each, as the report counts."""
     registered = (
         sa.select(sa.func.count())
-        .where(Registration.event_id == Event.id, Registration.status == Status.CONFIRMED)
+        .where(Registration.event_id == Event.id, Registration.role.in_(COUNTED), counts_as_registered())
         .correlate(Event)
         .scalar_subquery()
     )

@@ -43,6 +43,7 @@ class Attended(NamedTuple):
     honorific: str | None
     organisation: str | None
     sector: Sector
+    is_confirmed: bool  # not cancelled since
     seat_from: date | None
     seat_until: date | None
     days: int
@@ -141,7 +142,8 @@ def list_attended(
     for name, honorific, organisation, sector, held, given_up, is_confirmed, *masks in session.execute(chosen):
         code = sum(mask << at * _COLUMN_BITS for at, mask in enumerate(masks))
         if is_confirmed or any_present(code, len(days)):
-            people.append(Attended(name, honorific, organisation, Sector(sector), held, given_up, code))
+            facts = name, honorific, organisation, Sector(sector), bool(is_confirmed)
+            people.append(Attended(*facts, held, given_up, code))
     return people
 
 

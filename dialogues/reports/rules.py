@@ -72,7 +72,7 @@ class DayFigures:
     excused: int
     absent: int
     not_recorded: int
-    not_expected: int  # their seat is somebody else's on this day, and they did not come
+    not_expected: int  # their seat is somebody else's on this day, or they are cancelled since, and they did not come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +255,7 @@ def _count_days(
             tally.excused += number
         elif Half.ABSENT in state:
             tally.absent += number
-        elif not is_expected(day.day, seat_from=alike.seat_from, seat_until=alike.seat_until):
+        elif not alike.is_confirmed or not is_expected(day.day, seat_from=alike.seat_from, seat_until=alike.seat_until):
             tally.not_expected += number
         elif day.is_closed:
             tally.absent += number

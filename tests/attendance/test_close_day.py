@@ -11,6 +11,7 @@ from dialogues.attendance.models import Mark
 from dialogues.attendance.queries import day_counts
 from dialogues.audit.models import Entry
 from dialogues.core.errors import NotFoundHere
+from dialogues.registration.models import Status
 from tests.attendance.conftest import ESI, FIRST, MORNING
 from tests.factories import make_event, make_registration
 
@@ -135,6 +136,7 @@ def test_staff_and_people_who_are_not_confirmed_are_not_counted(session, mark):
     mark(make_registration(event))
     mark(make_registration(event, "Faraja Mrema", role="facilitator"))
     make_registration(event, "Kofi Mensah", status="cancelled")
+    make_registration(event, "Musa Juma", status="invited")
     assert (day_counts(session, event.id)[0].expected, day_counts(session, event.id)[0].present) == (1, 1)
 
 
@@ -156,3 +158,15 @@ def test_somebody_seen_on_a_day_of_their_substitute_counts_all_the_same(session,
     mark(ama, day=date(2026, 6, 3))
     second = day_counts(session, event.id)[1]
     assert (second.expected, second.present, second.not_recorded) == (2, 1, 1)
+
+
+def test_somebody_seen_and_cancelled_since_counts_on_the_days_they_came_and_is_expected_on_no_other(session, mark):
+    event = make_event()
+    make_registration(event)
+    kofi = make_registration(event, "Kofi Mensah")
+    mark(kofi)
+    kofi.status = Status.CANCELLED
+    close(session, event, date(2026, 6, 3))
+    first, second, _third = day_counts(session, event.id)
+    assert (first.expected, first.present, first.not_recorded) == (2, 1, 1)
+    assert (second.expected, second.present, second.absent) == (1, 0, 1)

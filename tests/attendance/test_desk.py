@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from dialogues.attendance import services
-from dialogues.attendance.models import Mark, MarkSource, MarkStatus
+from dialogues.attendance import desk_queries, services
+from dialogues.attendance.models import Mark, MarkSource, MarkStatus, Part
+from dialogues.attendance.queries import find_day
 from dialogues.registration.models import Registration, Source, Status
 from tests.attendance.conftest import ESI, FIRST, MORNING
 from tests.factories import make_event, make_grant, make_registration, make_user
@@ -202,6 +203,18 @@ def test_taking_back_what_was_changed_since_says_so(door, session, mark, halves)
     door.press(f"{DESK}/take-back/{first}")
     assert "This was changed or taken back already." in door.follow().text
     assert halves(ama) == ("excused", "excused")
+
+
+def test_the_counter_keeps_whoever_was_seen_and_is_cancelled_since(door, session):
+    event = make_event()
+    kofi = make_registration(event, "Kofi Mensah", sector="GOV")
+    press(door, kofi)
+    press(door, make_registration(event, "Ama Serwaa", sector="MIN"))
+    kofi.status = Status.CANCELLED
+    session.flush()
+    counts = desk_queries.count_sectors(session, event.id, day=find_day(session, event.id, FIRST), part=Part.WHOLE)
+    assert [(one.sector, one.present, one.expected) for one in counts] == [("GOV", 1, 1), ("MIN", 1, 1)]
+    assert len(counts) == len({one.sector for one in counts})
 
 
 def test_the_counter_counts_participants_by_sector(door, session):

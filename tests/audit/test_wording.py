@@ -59,3 +59,10 @@ def test_a_day_is_written_as_its_reader_does_and_what_only_looks_like_one_stays(
     with app.test_request_context():
         (line,) = timeline([_entry(changes=changes)], ZoneInfo("UTC"))
     assert line["what"].endswith("(First day: 2026-02-30 → Tue 2 Jun 2026)")
+
+
+def test_the_day_of_a_mark_is_told_as_what_it_was_about_not_as_a_change(app):
+    changes = {"attendance_on": [None, "2026-06-02"], "morning": ["not_recorded", "present"]}
+    with app.test_request_context():
+        (line,) = timeline([_entry(action="attendance.marked", changes=changes)], ZoneInfo("UTC"))
+    assert line["what"] == "Ama Serwaa was marked (For the day: Tue 2 Jun 2026; Morning: Not recorded → Present)"

@@ -92,6 +92,16 @@ def test_a_setting_that_cannot_be_used_is_named(run, tmp_path):
     assert (answer.returncode, "SIGN_IN_HOURS" in answer.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("address", ("nonsense", "postgresql://nobody:hunter2@127.0.0.1:1/none"))
+def test_a_database_that_cannot_be_reached_is_told_in_one_sentence_without_its_password(run, tmp_path, address):
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "config.py").write_text(f"DATABASE_URL = {address!r}\n")
+    answer = run("events")
+    assert answer.returncode == 1
+    assert len(answer.stderr.strip().splitlines()) == 1, answer.stderr
+    assert "hunter2" not in answer.stderr
+
+
 def test_a_backup_made_by_one_command_comes_back_by_the_other(run, tmp_path):
     _add_event(run)
     assert run("backup", str(tmp_path / "copy.zip")).returncode == 0

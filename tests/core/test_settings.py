@@ -44,3 +44,19 @@ def test_a_known_or_short_key_stops_the_start(folder, key):
     (folder / "secret_key").write_text(key)
     with pytest.raises(BadSetting, match="too short or publicly known"):
         settings.secret_key(folder)
+
+
+@pytest.mark.parametrize(
+    "address", ("nonsense", "mysql://user:hunter2@host/dialogues", "postgresql://user:hunter2@host:port/dialogues")
+)
+def test_an_address_of_no_database_we_know_is_told_without_its_password(folder, address):
+    with pytest.raises(BadSetting, match="DATABASE_URL") as told:
+        settings.database_url(settings.load(folder, {"DATABASE_URL": address}), folder)
+    assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize("text", ("SIGN_IN_HOURS = (\n", "import nothing_of_this_name\n", "SIGN_IN_HOURS = 1 / 0\n"))
+def test_a_file_of_settings_that_cannot_be_read_is_told_with_what_stopped_it(folder, text):
+    (folder / "config.py").write_text(text)
+    with pytest.raises(BadSetting, match=r"config\.py cannot be read as settings"):
+        settings.load(folder)

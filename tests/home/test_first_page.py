@@ -1,14 +1,26 @@
 """The first page and search: what each reader is shown."""
 
+import re
+
 import pytest
 import time_machine
 
+from dialogues.core import clock
+from dialogues.registration.models import Status
+from dialogues.reports.figures import event_figures
 from tests import factories
+from tests.reports.attended import attend, make_attended_event
 
 
 @pytest.fixture
 def second_day():
     with time_machine.travel("2026-06-03T09:20:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def week_after():
+    with time_machine.travel("2026-06-11T09:20:00+00:00", tick=False):
         yield
 
 
@@ -41,6 +53,15 @@ def test_yesterday_wants_to_be_closed_by_somebody_who_may(second_day, organiser,
     factories.make_registration(event, "Ama Serwaa")
     assert "1 person is not recorded." in organiser.get("/").text
     assert "not recorded" not in door.get("/").text
+
+
+def test_an_event_of_the_past_has_as_many_registered_as_its_report(week_after, organiser, session):
+    event = make_attended_event(title="Tarkwa dialogue")
+    gone = factories.make_registration(event, "Zawadi Mushi")
+    attend(gone, event.days[0])
+    gone.status = Status.CANCELLED
+    assert event_figures(session, event, as_of=clock.now()).numbers.registered == 5
+    assert re.findall(r'data-label="Registered">(\d+)<', organiser.get("/").text) == ["5"]
 
 
 def test_somebody_without_a_role_is_shown_no_event(second_day, outsider, session):

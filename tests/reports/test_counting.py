@@ -70,6 +70,15 @@ def test_somebody_cancelled_after_being_there_stays_registered_and_present():
     assert counted.numbers == FourNumbers(registered=1, present_any_day=1, person_days=1, present_every_day=1)
 
 
+def test_somebody_cancelled_after_being_there_is_expected_no_more_and_never_absent_for_want_of_a_mark():
+    counted = rules.count([people("P--", confirmed=False)], days(3, closed={0, 1}))
+    assert [(day.present, day.absent, day.not_recorded, day.not_expected) for day in counted.days] == [
+        (1, 0, 0, 0),
+        (0, 0, 0, 1),
+        (0, 0, 0, 1),
+    ]
+
+
 def test_a_mark_absent_records_the_day_but_does_not_register_somebody_cancelled():
     counted = rules.count([people("A", confirmed=False)], days(1))
     assert counted.days[0].recorded

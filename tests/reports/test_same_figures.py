@@ -10,13 +10,19 @@ from click.testing import CliRunner
 
 from dialogues.accounts.access import Role
 from dialogues.accounts.models import ApiToken
+from dialogues.attendance.desk_queries import count_sectors
+from dialogues.attendance.models import Part
+from dialogues.attendance.queries import day_counts, list_days
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.spreadsheets import read_table
 from dialogues.core.tokens import digest
 from dialogues.documents.queries import Options, attendance_report_facts
+from dialogues.registration.models import Status
 from dialogues.reports.cli import report
-from tests.reports.attended import make_attended_event
+from dialogues.reports.figures import event_figures
+from tests.factories import make_registration
+from tests.reports.attended import attend, make_attended_event
 
 FOUR = {"registered": 4, "present_any_day": 3, "person_days": 5, "present_every_day": 2}
 MINERS = {"registered": 2, "present_any_day": 2, "person_days": 4, "present_every_day": 2}
@@ -113,6 +119,23 @@ def test_the_paper_is_told_the_same_and_its_list_agrees(session):
     facts = attendance_report_facts(session, event, Options(), at=clock.now())
     assert vars(facts.numbers) == FOUR
     assert len(facts.people) == FOUR["registered"]
+
+
+def test_the_grid_and_the_desk_count_each_day_as_the_report_does(session):
+    event = make_attended_event()
+    gone, whose = make_registration(event, "Zawadi Mushi"), make_registration(event, "Neema Shayo")
+    attend(gone, event.days[0])
+    gone.status = Status.CANCELLED
+    make_registration(event, "Salma Kimaro", in_place_of=whose, in_place_from=event.days[1].day)
+    event.days[1].closed_at = clock.now()
+    session.flush()
+    counted = event_figures(session, event, as_of=clock.now())
+    on_grid = [(one.present, one.excused, one.absent, one.not_recorded) for one in day_counts(session, event.id)]
+    assert on_grid == [(one.present, one.excused, one.absent, one.not_recorded) for one in counted.days]
+    for day, figures in zip(list_days(session, event.id), counted.days, strict=True):
+        at_desk = count_sectors(session, event.id, day=day, part=Part.WHOLE)
+        assert sum(one.present for one in at_desk) == figures.present
+        assert sum(one.expected for one in at_desk) == counted.numbers.registered - figures.not_expected
 
 
 def test_the_page_shows_the_same(organiser):
