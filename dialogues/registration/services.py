@@ -17,7 +17,7 @@ from dialogues.people.models import Person
 from dialogues.people.queries import find_organisation
 from dialogues.people.rules import require_length, require_version
 from dialogues.people.sectors import Gender, Sector
-from dialogues.registration import queries, rules
+from dialogues.registration import queries, rules, seat_services
 from dialogues.registration.models import Consent, ConsentAnswer, EventRole, Purpose, Registration, Source, Status
 from dialogues.registration.recognition import find_recognised
 from dialogues.registration.rules import Act
@@ -45,9 +45,12 @@ def register(
     """Put somebody on the list of `event`: the person `person_id` of the directory, or somebody new to it.
 
     The registration keeps the facts as they are now. Of somebody known, what was left empty is filled from the
-    directory, and the directory's person takes over what was said. Raises AlreadyRegistered or a RefusedFact.
+    directory, and the directory's person takes over what was said. Confirmed, somebody is seated even where all seats
+    are taken: who asks for themselves comes as APPLIED and goes through `seat_services.claim_seat`; staff say
+    `seat_services.require_free_for` first. Raises AlreadyRegistered or a RefusedFact.
     """
     require_length("notes", notes, limit=rules.NOTES_LENGTH_MAX)
+    seat_services.hold_seats(session, event.id)
     person = session.get(Person, person_id) if person_id is not None else None
     if person is not None:
         known = queries.find_registration_of(session, event.id, person.id)
@@ -65,7 +68,11 @@ def register(
     )  # fmt: skip
     session.add(registration)
     session.flush()  # the journal needs the id
-    _note(session, registration, "registration.added", actor=actor, at=at, changes={"status": (None, status)})
+    changes: dict[str, tuple[Any, Any]] = {"status": (None, status)}
+    if status is Status.WAITING:
+        seat_services.stand_in_line(session, registration)
+    changes |= seat_services.note_overbooking(session, registration)
+    _note(session, registration, "registration.added", actor=actor, at=at, changes=changes)
     for purpose, answer in (consents or {}).items():
         record_consent(session, registration, purpose=purpose, answer=answer, actor=actor, at=at)
     return registration
@@ -181,6 +188,8 @@ def restore(session: Session, registration: Registration, *, actor: Actor, at: d
     before = queries.find_status_before(session, registration.id)
     if before is not None and not rules.may(Act.RESTORE, before):
         status = before
+    if status is Status.WAITING:
+        seat_services.stand_in_line(session, registration)  # who left the line stands at its end
     _set_status(session, registration, status, "registration.restored", actor=actor, at=at)
 
 
@@ -273,7 +282,7 @@ def _set_status(
     at: datetime,
     reason: str | None = None,
 ) -> None:
-    changes = assign(registration, {"status": status})
+    changes = seat_services.set_status(session, registration, status, at=at)
     _note(session, registration, action, actor=actor, at=at, changes=changes, reason=reason)
 
 
