@@ -80,12 +80,14 @@ def find_plan(session: Session, event_id: int) -> Plan:
     )
 
 
-def count_room(session: Session, event_id: int, *, plan: Plan | None = None, less: int | None = None) -> Room:
-    """How many seats are taken and held; `less` is a registration whose own open offer is not counted.
+def count_room(session: Session, event_id: int, *, plan: Plan | None = None) -> Room:
+    """How many seats are taken and held; nothing is counted where there is no limit.
 
     Judge a claim by it only after `seat_services.hold_seats`, or somebody else may have taken the seat since.
     """
     plan = plan or find_plan(session, event_id)
+    if not plan.has_limit:
+        return Room(plan, {}, {})  # nobody asks how full a hall without walls is
     seated = (
         sa.select(Registration.sector, sa.func.count())
         .where(Registration.event_id == event_id, _IS_SEATED)
@@ -99,8 +101,6 @@ def count_room(session: Session, event_id: int, *, plan: Plan | None = None, les
         .where(SeatOffer.event_id == event_id, SeatOffer.state == OfferState.OPEN, _IS_WAITING)
         .group_by(Registration.sector)
     )
-    if less is not None:
-        open_offers = open_offers.where(Registration.id != less)
     return Room(
         plan=plan,
         taken={sector: number - shared[sector] for sector, number in taken.items()},

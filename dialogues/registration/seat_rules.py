@@ -6,7 +6,7 @@ to a substitute stays one seat, however many people sit in it one after the othe
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -154,6 +154,10 @@ class Room:
         if sector in self.plan.sectors:
             left.append(self.plan.sectors[sector] - self.held(sector))
         return min(left, default=None)
+
+    def without(self, sector: Sector) -> "Room":
+        """The same room before one person of `sector` sat down."""
+        return replace(self, taken={**self.taken, sector: self.taken.get(sector, 0) - 1})
 
 
 def require_free(room: Room, sector: Sector) -> None:

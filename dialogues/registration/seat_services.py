@@ -74,26 +74,19 @@ def claim_seat(session: Session, event: Event, registration: Registration, *, ac
 
 
 def require_free(session: Session, registration: Registration) -> None:
-    """Raise EventFull or SectorFull if confirming this person would seat more people than there are seats.
+    """Raise EventFull or SectorFull if there was no seat for this person, who was confirmed in this unit of work.
 
-    Asked where staff confirm without having said "all the same". A seat held for this person by an offer is free to
-    them.
+    Called after the act where staff have not said "all the same": the refusal takes the whole act back. A seat that was
+    held for this person by an offer is theirs.
     """
-    if not rules.takes_seat(registration.role) or registration.status is Status.CONFIRMED:
+    if not rules.takes_seat(registration.role) or registration.status is not Status.CONFIRMED:
         return
-    hold_seats(session, registration.event_id)
     plan = queries.find_plan(session, registration.event_id)
-    if plan.has_limit:
-        room = queries.count_room(session, registration.event_id, plan=plan, less=registration.id)
-        rules.require_free(room, registration.sector)
-
-
-def require_free_for(session: Session, event_id: int, sector: Sector) -> None:
-    """The same for somebody who is not on the list yet."""
-    hold_seats(session, event_id)
-    plan = queries.find_plan(session, event_id)
-    if plan.has_limit:
-        rules.require_free(queries.count_room(session, event_id, plan=plan), sector)
+    if not plan.limits(registration.sector):
+        return
+    session.flush()  # the seats are counted in the database
+    room = queries.count_room(session, registration.event_id, plan=plan)
+    rules.require_free(room.without(registration.sector), registration.sector)
 
 
 def set_status(session: Session, registration: Registration, status: Status, *, at: datetime) -> Changes:
@@ -116,6 +109,16 @@ def stand_in_line(session: Session, registration: Registration) -> None:
     """Somebody stands at the end of the waiting list, wherever they stood before."""
     hold_seats(session, registration.event_id)
     registration.queue_number = queries.next_number(session, registration.event_id)
+
+
+def pass_place(session: Session, *, giver: Registration, taker: Registration) -> None:
+    """The place in line of `giver`, if either of them waits, goes to `taker`; nobody else moves."""
+    number = giver.queue_number
+    if number is None or Status.WAITING not in (giver.status, taker.status):
+        return
+    giver.queue_number = None
+    session.flush()  # two people never have one place, not even for a moment
+    taker.queue_number = number
 
 
 def note_overbooking(session: Session, registration: Registration) -> Changes:

@@ -19,6 +19,7 @@ def teach_journal() -> None:
             "registration.restored": N_("The registration of %(name)s was restored"),
             "registration.taken_back": N_("The last change of %(name)s was taken back"),
             "registration.takes_seat": N_("%(name)s comes in somebody else's seat"),
+            "registration.substitution_taken_back": N_("That somebody else comes was taken back: %(name)s"),
             "registration.gives_up_seat": N_("Somebody else comes in the seat of %(name)s"),
             "registration.waits": N_("%(name)s stands on the waiting list"),
             "registration.seat_offered": N_("%(name)s was offered a seat"),
