@@ -16,7 +16,7 @@ from dialogues.people.sectors import Gender, Sector
 PEOPLE_MAX = 100_000  # a longer number is a slip of the finger
 # Genders a convenor sets targets for; the others are counted and printed, never asked for.
 WANTED_GENDERS = (Gender.WOMAN, Gender.MAN)
-_AMOUNT = re.compile(r"(\d{1,6})\s*(%?)")
+_AMOUNT = re.compile(r"([0-9]{1,6})\s*(%?)")
 
 
 class NotAnAmount(DomainError):

@@ -213,6 +213,19 @@ def next_number(session: Session, event_id: int) -> int:
     return (last or 0) + 1
 
 
+def count_misplaced(session: Session) -> int:
+    """How many wait without a place in line, or are offered a seat although they do not wait. For `check`: always 0.
+
+    Seats need no recount: they are counted from the registrations themselves whenever somebody asks for one.
+    """
+    placeless = sa.and_(_IS_WAITING, Registration.queue_number.is_(None))
+    offered = sa.and_(
+        Registration.status != Status.WAITING,
+        sa.exists().where(SeatOffer.registration_id == Registration.id, SeatOffer.state == OfferState.OPEN),
+    )
+    return session.scalar(sa.select(sa.func.count()).select_from(Registration).where(placeless | offered)) or 0
+
+
 def _line(event_id: int) -> sa.Subquery:
     """Who waits: `place` in the whole line, `position` in the line of the sector, and whether an offer has lapsed."""
     lapsed = sa.exists().where(

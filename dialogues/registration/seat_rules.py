@@ -42,6 +42,14 @@ class OfferState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WhenFull(StrEnum):
+    """What a program wants for somebody who would be confirmed on a full event."""
+
+    REFUSE = "refuse"
+    WAIT = "wait"
+    CONFIRM = "confirm"
+
+
 GIVING_NAMES = {
     Giving.AUTOMATIC: N_("By the program, to the next in line"),
     Giving.BY_HAND: N_("By hand"),

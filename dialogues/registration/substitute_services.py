@@ -31,8 +31,8 @@ def take_back_substitution(
     giver, before = _find_giver(session, came)
     seat: Changes = {"in_place_of": (giver.full_name, None), "in_place_from": (came.in_place_from, None)}
     came.in_place_of_id = came.in_place_from = None
-    changes = seat | seat_services.set_status(session, came, Status.CANCELLED, at=at)
     seat_services.pass_place(session, giver=came, taker=giver)
+    changes = seat | seat_services.set_status(session, came, Status.CANCELLED, at=at)
     _note(session, came, "registration.substitution_taken_back", actor=actor, at=at, changes=changes)
     moved = seat_services.set_status(session, giver, before, at=at)
     back: Changes = {"replaced_by": (came.full_name, None)}

@@ -121,6 +121,8 @@ TABLE: dict[str, Permission | str | Row] = {
     # attendance
     "attendance.desk": Permission.MARK_ATTENDANCE,
     "attendance.walk_in": Permission.MARK_ATTENDANCE,
+    "attendance.stand_in": Permission.MARK_ATTENDANCE,
+    "attendance.take_back_stand_in": Permission.MARK_ATTENDANCE,
     "attendance.take_back": Permission.MARK_ATTENDANCE,
     "attendance.grid": Permission.SEE_NAMES,
     "attendance.list_day": Permission.SEE_NAMES,
