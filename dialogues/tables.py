@@ -10,6 +10,7 @@ FEATURES = (
     "people.models",
     "events.models",
     "registration.models",
+    "registration.seat_models",
     "agenda.models",
     "attendance.models",
 )

@@ -20,6 +20,8 @@ from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, 
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.models import EventRole, Registration, Source, Status
+from dialogues.registration.seat_models import SeatOffer
+from dialogues.registration.seat_rules import OfferState
 
 MADE_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -189,6 +191,22 @@ def make_registration(
         )
     )
     return registration
+
+
+def make_offer(registration: Registration, *, until: datetime | None = None) -> SeatOffer:
+    """A seat that is held for somebody who waits; unless told, for a day from now."""
+    offer: SeatOffer = _kept(
+        SeatOffer(
+            event_id=registration.event_id,
+            registration_id=registration.id,
+            queue_number=registration.queue_number,
+            state=OfferState.OPEN,
+            offered_at=MADE_AT,
+            expires_at=until or clock.now() + timedelta(days=1),
+            by_mail=False,
+        )
+    )
+    return offer
 
 
 def make_agenda_session(

@@ -10,6 +10,7 @@ from dialogues.attendance.rules import MarkSource, MarkStatus, Part
 from dialogues.events.models import DayKind, EventKind
 from dialogues.people.sectors import AgeGroup, Gender, Sector
 from dialogues.registration.kinds import ConsentAnswer, EventRole, Purpose, Source, Status
+from dialogues.registration.seat_rules import WhenFull
 
 Schema = dict[str, Any]
 
@@ -118,6 +119,12 @@ _NEW_REGISTRATION = {
     "status": one_of(Status),
     "notes": TEXT,
     "consents": _CONSENTS,
+    "when_full": {
+        **one_of(WhenFull),
+        "default": WhenFull.REFUSE.value,
+        "description": "Where no seat is left for somebody to be confirmed: write nothing and answer `event_full` or "
+        "`sector_full`, put them on the waiting list, or confirm them over capacity.",
+    },
 }
 _MARK = {
     "id": {"type": "string", "format": "uuid", "description": "Chosen by the device; sent again, it is recorded once."},

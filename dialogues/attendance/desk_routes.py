@@ -28,8 +28,10 @@ from dialogues.people.rules import RefusedFact
 from dialogues.people.sectors import SECTOR_NAMES, Gender, Sector
 from dialogues.registration import queries as registrations
 from dialogues.registration import services as registering
+from dialogues.registration.balance_page import over_words
 from dialogues.registration.models import STATUS_NAMES
 from dialogues.registration.queries import Found
+from dialogues.registration.seat_queries import count_room
 
 SHOWN = 8  # people in the list of results: what fits on a laptop without scrolling
 FRAGMENT = "X-Fragment"
@@ -49,7 +51,7 @@ class Desk:
         return url_for(endpoint, slug=self.event.slug, **{"day": self.day.day, "part": self.part.value, **more})
 
 
-def _desk(event: Event) -> Desk | None:
+def read_desk(event: Event) -> Desk | None:
     """The desk as the address says: the day, else today or the nearest; the part, else what the clock says there."""
     days = queries.list_days(db.session(), event.id)
     now = clock.now()
@@ -72,7 +74,7 @@ def _desk(event: Event) -> Desk | None:
 @for_event(Permission.MARK_ATTENDANCE)
 def desk(event: Event) -> ResponseReturnValue:
     """Find somebody and mark them present; empty until one searches."""
-    here = _desk(event)
+    here = read_desk(event)
     if here is None:
         return render_template(
             "attendance/no_days.html", event=event, may_edit=may_in_event(Permission.EDIT_EVENT, event)
@@ -165,7 +167,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
 @for_event(Permission.MARK_ATTENDANCE)
 def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
     """Take back an arrival: the day is again what it was before it."""
-    here = _desk(event)
+    here = read_desk(event)
     if here is None:
         raise NotFoundHere
     event_id, kept = event.id, _kept(here)
@@ -196,7 +198,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
 @for_event(Permission.MARK_ATTENDANCE)
 def walk_in(event: Event) -> ResponseReturnValue:
     """Somebody came without being on the list: one line, and they are on it and in."""
-    here = _desk(event)
+    here = read_desk(event)
     if here is None:
         raise NotFoundHere
     form = WalkInForm(full_name=request.args.get("name", ""))
@@ -219,6 +221,7 @@ def walk_in(event: Event) -> ResponseReturnValue:
                 session.flush()  # its number goes into the mark
                 wanted = services.NewMark(mark_id, here.day.day, MarkSource.DESK, somebody.id, part=here.part)
                 services.mark(session, wanted, event_id=event_id, actor=actor, at=now)
+                over = over_words(count_room(session, event_id))
         except RefusedFact as error:
             show_error(form[error.field if error.field in form else "full_name"], error)
         except DomainError as error:
@@ -226,6 +229,8 @@ def walk_in(event: Event) -> ResponseReturnValue:
         else:
             undo = url_for(".take_back", mark_id=mark_id, **kept)
             flash_undo(_("%(name)s is on the list as a walk-in, and in.", name=name), url=undo, label=_("Undo"))
+            if over:
+                flash(over, "warning")
             return back_to(".desk", **kept)
     page = render_template("attendance/walk_in.html", here=here, form=form, part_name=_(PART_NAMES[here.part]))
     return page, 422 if form.errors else 200
@@ -270,6 +275,9 @@ def _result(here: Desk, one: Found, state: rules.State) -> dict[str, Any]:
         "fields": _fields(one.id),
         "state": _state_words(here, state),
         "trouble": None if one.is_confirmed else _(STATUS_NAMES[one.status]),
+        "stand_in": here.url(".stand_in", registration_id=one.id)
+        if one.is_confirmed and not here.day.is_closed and HalfState.PRESENT not in (state.morning, state.afternoon)
+        else None,
         "is_armed": False,
     }
 

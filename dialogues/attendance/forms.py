@@ -100,8 +100,8 @@ class ReopenForm(Form):
     )
 
 
-class WalkInForm(Form):
-    """Somebody who came without being on the list, in one line."""
+class StandInForm(Form):
+    """Somebody who comes for a person on the list, in one line; the seat's sector is known."""
 
     full_name = StringField(
         _l("Full name"),
@@ -110,13 +110,22 @@ class WalkInForm(Form):
             Length(max=LENGTHS_MAX["full_name"], message=_l("Write at most %(max)d signs.")),
         ],
     )
-    sector = SelectField(_l("Sector"), validators=[InputRequired(_l("Choose a sector: everybody is counted in one."))])
     organisation = StringField(
         _l("Organisation"), [Length(max=LENGTHS_MAX["organisation"], message=_l("Write at most %(max)d signs."))]
     )
     gender = SelectField(_l("Gender"), default=Gender.NOT_STATED.value)
 
     def offer(self) -> None:
-        """Offer the sectors and genders in the reader's words."""
-        self.sector.choices = [("", _("Choose a sector")), *((one.value, _(SECTOR_NAMES[one])) for one in Sector)]
+        """Offer the genders in the reader's words."""
         self.gender.choices = [(one.value, _(GENDER_NAMES[one])) for one in Gender]
+
+
+class WalkInForm(StandInForm):
+    """Somebody who came without being on the list, in one line."""
+
+    sector = SelectField(_l("Sector"), validators=[InputRequired(_l("Choose a sector: everybody is counted in one."))])
+
+    def offer(self) -> None:
+        """Offer the sectors and genders in the reader's words."""
+        super().offer()
+        self.sector.choices = [("", _("Choose a sector")), *((one.value, _(SECTOR_NAMES[one])) for one in Sector)]

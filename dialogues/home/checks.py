@@ -16,6 +16,7 @@ from dialogues.attendance.queries import recount
 from dialogues.core import formats, schema
 from dialogues.core.i18n import _, current_language, translated
 from dialogues.home.storage import find_trouble
+from dialogues.registration.seat_queries import count_misplaced
 from dialogues.settings import Settings
 
 FREE_SPACE_MIN = 200 * 1024**2  # bytes; room for a day's marks, a backup and the printed papers
@@ -41,6 +42,7 @@ def list_findings(app: Flask, session: Session) -> list[Finding]:
         *_settings(settings),
         *_database(session),
         _states(session),
+        _waiting_lists(session),
         _administrator(session),
     ]
 
@@ -135,6 +137,17 @@ def _states(session: Session) -> Finding:
         )
         return Finding(_("Attendance"), False, sentence)
     return Finding(_("Attendance"), True, _("Every state of a day agrees with its marks."))
+
+
+def _waiting_lists(session: Session) -> Finding:
+    wrong = count_misplaced(session)
+    if wrong:
+        sentence = _(
+            "%(count)s people wait without a place in line, or are offered a seat without waiting. Report this.",
+            count=wrong,
+        )
+        return Finding(_("Waiting lists"), False, sentence)
+    return Finding(_("Waiting lists"), True, _("Whoever waits has a place in line, and only they are offered seats."))
 
 
 def _administrator(session: Session) -> Finding:

@@ -1,6 +1,6 @@
 """The list of events and the overview of one: they look over all features, so they live at the top."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,8 @@ from dialogues.events.models import Event
 from dialogues.events.queries import EventLine
 from dialogues.events.rules import EventState
 from dialogues.home import readiness
-from dialogues.people.sectors import SECTOR_NAMES, Gender
+from dialogues.people.sectors import Gender, Sector
+from dialogues.registration.balance_page import balance_panel
 from dialogues.registration.models import EventRole, Registration, Status
 from dialogues.reports import figures
 from dialogues.reports.rules import FourNumbers
@@ -159,8 +160,8 @@ def overview(event: Event) -> ResponseReturnValue:
         tasks=tasks,
         done=sum(task["state"] == "done" for task in tasks),
         numbers=_number_facts(counted) if counted else [],
-        sectors=_sector_facts(counted) if counted and counted.numbers.registered else None,
-        as_of=now,
+        panel=balance_panel(session, event, present=_present(counted), as_of=now) if counted else None,
+        may_plan=may(Permission.EDIT_EVENT),
         dateline=_dateline(event),
     )
 
@@ -241,52 +242,9 @@ def _number_facts(counted: figures.EventFigures) -> list[dict[str, str]]:
     ]
 
 
-def _sector_facts(counted: figures.EventFigures) -> dict[str, Any]:
-    """Bars of the registered by sector, the largest first, and what they say."""
-    whole = counted.numbers.registered
-    rows = [
-        {
-            "label": str(_(SECTOR_NAMES[one.sector])),
-            "sector": one.sector.value,
-            "value": one.numbers.registered,
-            "shown": formats.number_text(one.numbers.registered, locale=current_language()),
-            "share": formats.percent_text(one.numbers.registered / whole, locale=current_language()),
-        }
-        for one in sorted(counted.by_sector, key=lambda one: -one.numbers.registered)
-    ]
-    missing = [str(row["label"]) for row in rows if not row["value"]]
-    if missing:
-        title = _(
-            "Nobody is registered from: %(sectors)s", sectors=formats.listing_text(missing, locale=current_language())
-        )
-    else:
-        title = _(
-            "Largest sector: %(sector)s, %(share)s of the registered", sector=rows[0]["label"], share=rows[0]["share"]
-        )
-    genders = {one.gender: one.numbers.registered for one in counted.by_gender}
-    return {
-        "title": str(title),
-        "rows": [row for row in rows if row["value"]],
-        "genders": _gender_words(genders),
-        "registered": whole,
-    }
-
-
-def _gender_words(registered: Mapping[Gender, int]) -> str:
-    """How many women and men are registered, and how many others where there are any."""
-    numbers = {one: formats.number_text(registered.get(one, 0), locale=current_language()) for one in Gender}
-    women, men = numbers[Gender.WOMAN], numbers[Gender.MAN]
-    others = registered.get(Gender.OTHER, 0) + registered.get(Gender.NOT_STATED, 0)
-    if not others:
-        return str(_("%(women)s women and %(men)s men are registered.", women=women, men=men))
-    return str(
-        _(
-            "%(women)s women, %(men)s men and %(others)s of another gender or not stated are registered.",
-            women=women,
-            men=men,
-            others=formats.number_text(others, locale=current_language()),
-        )
-    )
+def _present(counted: figures.EventFigures) -> dict[tuple[Sector, Gender], int]:
+    """Who was present at least one day, by sector and gender, for the panel of a feature that knows no attendance."""
+    return {(one.sector, gender): number for one in counted.by_sector for gender, number in one.by_gender.items()}
 
 
 def add_pages(bp: Blueprint) -> None:

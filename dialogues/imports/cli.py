@@ -83,6 +83,8 @@ def _tell(outcome: Outcome, *, would: bool) -> None:
         f"{did} {outcome.new} new, {outcome.updated} updated, {outcome.unchanged} unchanged, {refused} refused "
         f"of {len(plan.lines)} rows; {len(plan.possible_duplicates)} possible duplicates."
     )
+    if outcome.over_capacity:
+        click.echo(f"The event is over capacity by {outcome.over_capacity}.")
 
 
 COMMANDS: tuple[click.Command, ...] = (import_people,)

@@ -74,7 +74,7 @@ def _import(event: Event, token: str, table: Table, form: ConfirmForm) -> Respon
     columns = _mapping(form.columns.data or "")
     with act(form) as session:
         outcome = services.import_good_rows(session, event, table, actor=actor, at=now, columns=columns)
-        slug = event.slug
+        slug, over = event.slug, outcome.over_capacity
         new, updated, refused = outcome.new, outcome.updated, len(outcome.plan.of(Fate.REFUSED))
     _keeper(event).forget(token)
     said = [_n("One person is new on the list.", "%(num)d people are new on the list.", new)]
@@ -83,6 +83,8 @@ def _import(event: Event, token: str, table: Table, form: ConfirmForm) -> Respon
     if refused:
         said.append(_n("One row was left out.", "%(num)d rows were left out.", refused))
     flash(" ".join(str(sentence) for sentence in said))
+    if over:
+        flash(_n("The event is over capacity by %(num)d.", "The event is over capacity by %(num)d.", over), "warning")
     return back_to("registration.list_participants", slug=slug)
 
 

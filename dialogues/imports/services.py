@@ -30,6 +30,8 @@ from dialogues.people.rules import sector_of
 from dialogues.registration import services as registrations
 from dialogues.registration.kinds import EventRole, Source, Status
 from dialogues.registration.models import Registration
+from dialogues.registration.seat_queries import count_room
+from dialogues.registration.seat_services import hold_seats
 
 Columns = Mapping[int, Field] | None
 
@@ -42,6 +44,7 @@ class Outcome:
     new: int
     updated: int
     unchanged: int
+    over_capacity: int = 0  # how many sit beyond the seats of the event once it is done; an import refuses nobody
 
 
 def plan_import(session: Session, event: Event, table: Table, *, columns: Columns = None) -> Outcome:
@@ -53,6 +56,7 @@ def import_all(
     session: Session, event: Event, table: Table, *, actor: Actor, at: datetime, columns: Columns = None
 ) -> Outcome:
     """Every row of `table` is on the list, or none. Raises RowsRefused if one is refused, NoHeading or NoRows."""
+    hold_seats(session, event.id)
     known = queries.read_known(session, event)
     plan = make_plan(table, known, country=event.country, chosen=columns)
     if plan.of(Fate.REFUSED):
@@ -64,6 +68,7 @@ def import_good_rows(
     session: Session, event: Event, table: Table, *, actor: Actor, at: datetime, columns: Columns = None
 ) -> Outcome:
     """The rows of `table` that are not refused are on the list. Raises NoHeading or NoRows."""
+    hold_seats(session, event.id)
     known = queries.read_known(session, event)
     plan = make_plan(table, known, country=event.country, chosen=columns)
     return _carry_out(session, event, plan, known, actor=actor, at=at)
@@ -90,7 +95,8 @@ def _carry_out(
             session, "event.people_imported", actor=actor, at=at, subject=event, subject_name=event.title,
             event_id=event.id, changes=counts,
         )  # fmt: skip
-    return _counted(plan)
+    session.flush()  # the seats are counted in the database
+    return replace(_counted(plan), over_capacity=count_room(session, event.id).over)
 
 
 class _Writer:

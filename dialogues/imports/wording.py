@@ -32,6 +32,7 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "possible_duplicates": len(plan.possible_duplicates),
         "refused": [{"row": row, "column": one.column, "message": str(one.error)} for row, one in plan.refusals],
         "remarks": [{"row": row, "column": one.column, "message": str(one.error)} for row, one in plan.remarks],
+        **({"over_capacity": outcome.over_capacity} if outcome.over_capacity else {}),
     }
 
 

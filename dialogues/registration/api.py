@@ -21,9 +21,10 @@ from dialogues.events.models import Event
 from dialogues.people.queries import ListedGroup, find_group_by_name, list_group_choices
 from dialogues.people.rules import UnknownGroup
 from dialogues.people.sectors import Sector
-from dialogues.registration import queries, services
+from dialogues.registration import queries, seat_services, services
 from dialogues.registration.forms import NewRegistrationForm
-from dialogues.registration.kinds import Purpose
+from dialogues.registration.kinds import Purpose, Status
+from dialogues.registration.seat_rules import WhenFull
 from dialogues.registration.shapes import registration_json
 
 bp = Blueprint("registration_api", __name__, url_prefix="/api/v1")
@@ -32,7 +33,7 @@ bp = Blueprint("registration_api", __name__, url_prefix="/api/v1")
 _SENT = frozenset(
     {
         "full_name", "honorific", "sort_as", "sector", "stakeholder_group", "organisation", "position", "gender",
-        "age_group", "phone", "email", "place", "language", "role", "status", "notes", "consents",
+        "age_group", "phone", "email", "place", "language", "role", "status", "notes", "consents", "when_full",
     }
 )  # fmt: skip
 
@@ -41,6 +42,12 @@ class UnknownFields(DomainError):
     """A key that cannot be set is a mistake, or a try to set what is not the sender's to say."""
 
     message = N_("These cannot be set: %(names)s.")
+
+
+class UnknownChoice(DomainError):
+    """What shall happen when all seats are taken is one of three words."""
+
+    message = N_("when_full must be one of %(names)s.")
 
 
 class NotAText(DomainError):
@@ -77,23 +84,44 @@ def list_registrations(event: Event) -> ResponseReturnValue:
 @bp.post("/events/<slug>/registrations")
 @for_event(Permission.EDIT_PARTICIPANTS)
 def register(event: Event) -> ResponseReturnValue:
-    """Put somebody on the list; who surely is known, by name and number or organisation, is not added twice."""
+    """Put somebody on the list; who surely is known, by name and number or organisation, is not added twice.
+
+    To be confirmed takes a seat. Where none is left `when_full` decides: nothing is written and the answer is
+    `event_full` or `sector_full` (`refuse`, unless told otherwise), the person stands on the waiting list (`wait`), or
+    is confirmed all the same (`confirm`). The answer's status says what came of it.
+    """
     permissions = permissions_in(db.session(), current_viewer(), event)
-    form = _read(db.session(), json_body())
+    body = dict(json_body())
+    when_full = _when_full(body.pop("when_full", None))
+    form = _read(db.session(), body)
+    actor, now = current_viewer().actor, clock.now()
+    is_asking = when_full is WhenFull.WAIT and form.chosen_status() is Status.CONFIRMED
     with unit_of_work() as session:
         registration = services.register_recognised(
             session,
             event,
             facts=form.facts(),
             role=form.chosen_role(),
-            status=form.chosen_status(),
+            status=Status.APPLIED if is_asking else form.chosen_status(),
             notes=form.notes.data,
             consents=form.consents(),
-            actor=current_viewer().actor,
-            at=clock.now(),
+            actor=actor,
+            at=now,
         )
+        if is_asking:
+            seat_services.claim_seat(session, event, registration, actor=actor, at=now)
+        elif when_full is WhenFull.REFUSE:
+            seat_services.require_free(session, registration)
         registration_id = registration.id
     return _created(registration_json(queries.find_full(db.session(), registration_id), permissions))
+
+
+def _when_full(said: Any) -> WhenFull:
+    if said is None:
+        return WhenFull.REFUSE
+    if said not in set(WhenFull):
+        raise UnknownChoice(names=", ".join(WhenFull))
+    return WhenFull(said)
 
 
 def _created(answer: Mapping[str, Any]) -> Response:

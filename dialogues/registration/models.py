@@ -67,6 +67,8 @@ class Registration(Base):
             "sort_key",
             postgresql_where=sa.text("length(search_key) + length(sort_key) < 600"),
         ),
+        # Two people never have one place in line. Who never waited has no number, which equals nothing.
+        sa.Index("uq_registration_event_id_queue_number", "event_id", "queue_number", unique=True),
         sa.CheckConstraint("in_place_of_id IS NULL OR in_place_of_id <> id", name="not_own_substitute"),
         sa.CheckConstraint("(in_place_of_id IS NULL) = (in_place_from IS NULL)", name="substitute_has_day"),
     )
@@ -102,6 +104,7 @@ class Registration(Base):
     )  # behind /my/<token>: the person's own page
     notes: Mapped[str | None]
     registered_at: Mapped[datetime]
+    queue_number: Mapped[int | None]  # the order on the waiting list; kept afterwards, so that an undo finds the place
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 
     event: Mapped[Event] = relationship()

@@ -12,7 +12,7 @@ from dialogues.core import clock
 from dialogues.core.conflict import version_of
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
-from dialogues.core.i18n import _
+from dialogues.core.i18n import _, translated
 from dialogues.core.web import act, back_to, show_error
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
@@ -21,7 +21,7 @@ from dialogues.people.fields import form_values
 from dialogues.people.queries import list_group_choices
 from dialogues.people.rules import ChangedMeanwhile, RefusedFact
 from dialogues.people.sectors import AGE_GROUP_NAMES, GENDER_NAMES, SECTOR_NAMES, in_words
-from dialogues.registration import coming, queries, rules, services
+from dialogues.registration import coming, offer_wording, offering, queries, rules, seat_queries, services
 from dialogues.registration.forms import EditRegistrationForm, answers_given
 from dialogues.registration.kinds import (
     CONSENT_ANSWER_NAMES,
@@ -31,6 +31,7 @@ from dialogues.registration.kinds import (
     STATUS_NAMES,
 )
 from dialogues.registration.models import Registration
+from dialogues.registration.seat_rules import OFFER_STATE_NAMES, EventFull, SectorFull, require_free, takes_seat
 
 
 @for_event(Permission.SEE_PARTICIPANTS)
@@ -53,6 +54,12 @@ def participant_facts(event: Event, registration: Registration) -> dict[str, Any
         "given_up": queries.find_seat_given_up(session, registration),
         "substitutes": queries.list_substitutes(session, registration.id),
         "consents": queries.find_consents(session, registration.id),
+        "place": seat_queries.find_places(session, event.id, [registration.id]).get(registration.id),
+        "offers": seat_queries.list_offers(session, registration.id),
+        "offer_states": in_words(OFFER_STATE_NAMES),
+        "offer_site": offering.site(),
+        "offer_address": offer_wording.offer_address,
+        "full": _full_words(event, registration),
         "history": timeline(entries, event.zone),
         "may": {act.value: rules.may(act, registration.status) for act in rules.Act},
         "may_edit": may_in(viewer, Permission.EDIT_PARTICIPANTS, event),
@@ -68,6 +75,19 @@ def participant_facts(event: Event, registration: Registration) -> dict[str, Any
         "answers": in_words(CONSENT_ANSWER_NAMES),
         "phone_text": phone_text,
     }
+
+
+def _full_words(event: Event, registration: Registration) -> str | None:
+    """Why there is no seat for somebody who may be confirmed; None if there is one, or an offer holds one for them."""
+    if not takes_seat(registration.role) or not rules.may(rules.Act.CONFIRM, registration.status):
+        return None
+    if seat_queries.find_open_offer(db.session(), registration.id) is not None:
+        return None
+    try:
+        require_free(seat_queries.count_room(db.session(), event.id), registration.sector)
+    except (EventFull, SectorFull) as error:
+        return translated(error)
+    return None
 
 
 @for_event(Permission.EDIT_PARTICIPANTS)
@@ -96,6 +116,8 @@ def edit_participant(event: Event, registration_id: int) -> ResponseReturnValue:
                     actor=current_viewer().actor,
                     at=clock.now(),
                 )
+                session.flush()  # the seats are counted in the database
+                offering.pass_on(session, event)  # another role or sector may have freed one
                 slug, name = event.slug, held.full_name
         except RefusedFact as error:
             coming.show_refusal(form, error)

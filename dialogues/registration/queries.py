@@ -227,7 +227,11 @@ def find_registration(session: Session, event_id: int, registration_id: int) -> 
 
 
 def find_registration_to_change(session: Session, event_id: int, registration_id: int) -> Registration | None:
-    """One registration of this event, held until the unit of work ends, so that nobody changes it in between."""
+    """One registration of this event, held until the unit of work ends, so that nobody changes it in between.
+
+    The event's row is locked first, as by everybody who judges seats: one order for all, and nobody waits in a ring.
+    """
+    session.execute(sa.select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
     chosen = sa.select(Registration).where(Registration.event_id == event_id, Registration.id == registration_id)
     return session.scalar(chosen.with_for_update().execution_options(populate_existing=True))
 

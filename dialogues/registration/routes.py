@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import db
-from dialogues.core.i18n import _
+from dialogues.core.i18n import _, translated
 from dialogues.core.web import act, back_to, page_number
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
@@ -19,10 +19,15 @@ from dialogues.people.queries import list_group_choices
 from dialogues.people.rules import RefusedFact
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
 from dialogues.registration import (
+    balance_page,
     coming,
+    offer_routes,
     participant_routes,
     people_routes,
     queries,
+    seat_queries,
+    seat_routes,
+    seat_services,
     services,
     status_routes,
     substitute_routes,
@@ -31,6 +36,7 @@ from dialogues.registration import (
 from dialogues.registration.forms import NewRegistrationForm
 from dialogues.registration.kinds import EVENT_ROLE_NAMES, STATUS_NAMES, EventRole, Status
 from dialogues.registration.recognition import Offer
+from dialogues.registration.seat_rules import EventFull, SectorFull
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -39,7 +45,7 @@ _TABS = (Status.CONFIRMED, Status.WAITING, Status.APPLIED, Status.INVITED, Statu
 
 bp = Blueprint("registration", __name__)
 wording.teach_journal()
-for part in (participant_routes, status_routes, substitute_routes, people_routes):
+for part in (participant_routes, status_routes, substitute_routes, people_routes, seat_routes, offer_routes):
     part.add_pages(bp)
 
 
@@ -48,6 +54,7 @@ for part in (participant_routes, status_routes, substitute_routes, people_routes
 def list_participants(event: Event) -> ResponseReturnValue:
     """Who is on the list, by state, with what they were searched and filtered by."""
     sees_contacts = may_in(current_viewer(), Permission.SEE_PARTICIPANTS, event)
+    may_edit = may_in(current_viewer(), Permission.EDIT_PARTICIPANTS, event)
     filters: dict[str, Any] = {
         "text": request.args.get("q", "").strip(),
         "sector": Sector.__members__.get(request.args.get("sector", "")),
@@ -74,10 +81,16 @@ def list_participants(event: Event) -> ResponseReturnValue:
         event=event,
         page=page,
         tabs=_tabs(event, counts, asked),
-        heads=_heads(event, sort, asked, sees_contacts=sees_contacts),
+        heads=_heads(event, sort, asked, sees_contacts=sees_contacts)
+        + ([{"label": _("What to do"), "low": True, "hidden": True}] if may_edit else []),
         asked=asked,
         sees_contacts=sees_contacts,
-        may_edit=may_in(current_viewer(), Permission.EDIT_PARTICIPANTS, event),
+        may_edit=may_edit,
+        panel=balance_page.balance_panel(db.session(), event) if sees_contacts else None,
+        may_plan=may_in(current_viewer(), Permission.EDIT_EVENT, event),
+        places=seat_queries.find_places(
+            db.session(), event.id, [row.id for row in page.rows if row.status is Status.WAITING]
+        ),
         sectors=in_words(SECTOR_NAMES),
         statuses=in_words(STATUS_NAMES),
         roles=in_words(EVENT_ROLE_NAMES),
@@ -92,6 +105,7 @@ def add_participant(event: Event) -> ResponseReturnValue:
     form = NewRegistrationForm()
     form.offer(list_group_choices(db.session()))
     offers: list[Offer] = []
+    full: str | None = None
     if form.validate_on_submit():
         offers = coming.offers_for(form, event)
         try:
@@ -103,14 +117,17 @@ def add_participant(event: Event) -> ResponseReturnValue:
                     facts=form.facts(),
                     person_id=person_id,
                     role=form.chosen_role(),
-                    status=form.chosen_status(),
+                    status=_status(form),
                     notes=form.notes.data,
                     consents=form.consents(),
                     actor=current_viewer().actor,
                     at=clock.now(),
                 )
+                if "when_full" not in request.form:
+                    seat_services.require_free(session, registration)  # or nothing of this is kept
                 slug, registration_id, name = event.slug, registration.id, registration.full_name
         except RefusedFact as error:
+            full = translated(error) if isinstance(error, EventFull | SectorFull) else None
             coming.show_refusal(form, error)
         else:
             flash(_("%(name)s is on the list.", name=name))
@@ -128,8 +145,16 @@ def add_participant(event: Event) -> ResponseReturnValue:
         organisations=coming.known_organisations(),
         statuses=in_words(STATUS_NAMES),
         sectors=in_words(SECTOR_NAMES),
+        full=full,
+        panel=balance_page.balance_panel(db.session(), event),
+        may_plan=may_in(current_viewer(), Permission.EDIT_EVENT, event),
     )
     return page, 422 if form.errors else 200
+
+
+def _status(form: NewRegistrationForm) -> Status:
+    """The state that was chosen; who was told that all seats are taken may have chosen the waiting list since."""
+    return Status.WAITING if request.form.get("when_full") == "wait" else form.chosen_status()
 
 
 def _code(kind: type[Code], name: str) -> Code | None:

@@ -17,6 +17,7 @@ class Act(StrEnum):
     """What may be done with a registration that is on the list."""
 
     CONFIRM = "confirm"
+    WAIT = "wait"
     DECLINE = "decline"
     CANCEL = "cancel"
     RESTORE = "restore"
@@ -25,6 +26,7 @@ class Act(StrEnum):
 # From which state each act leads where. Restoring leads back to the state before, where the journal knows it.
 TRANSITIONS: dict[Act, dict[Status, Status]] = {
     Act.CONFIRM: dict.fromkeys((Status.INVITED, Status.APPLIED, Status.WAITING), Status.CONFIRMED),
+    Act.WAIT: dict.fromkeys((Status.INVITED, Status.APPLIED), Status.WAITING),
     Act.DECLINE: dict.fromkeys((Status.INVITED, Status.APPLIED, Status.WAITING), Status.DECLINED),
     Act.CANCEL: dict.fromkeys((Status.INVITED, Status.APPLIED, Status.WAITING, Status.CONFIRMED), Status.CANCELLED),
     Act.RESTORE: dict.fromkeys((Status.DECLINED, Status.CANCELLED), Status.CONFIRMED),
@@ -37,6 +39,10 @@ REASONS: dict[tuple[Act, Status], str] = {
     (Act.CONFIRM, Status.CONFIRMED): N_("%(name)s is confirmed already."),
     (Act.CONFIRM, Status.DECLINED): N_("%(name)s declined. Restore the registration first, then confirm it."),
     (Act.CONFIRM, Status.CANCELLED): N_("The registration of %(name)s is cancelled. Restore it first."),
+    (Act.WAIT, Status.WAITING): N_("%(name)s is on the waiting list already."),
+    (Act.WAIT, Status.CONFIRMED): N_("%(name)s is confirmed and has a seat."),
+    (Act.WAIT, Status.DECLINED): N_("%(name)s declined. Restore the registration first."),
+    (Act.WAIT, Status.CANCELLED): N_("The registration of %(name)s is cancelled. Restore it first."),
     (Act.DECLINE, Status.CONFIRMED): N_("%(name)s is confirmed. Cancel the registration instead."),
     (Act.DECLINE, Status.DECLINED): N_("%(name)s has declined already."),
     (Act.DECLINE, Status.CANCELLED): N_("The registration of %(name)s is cancelled already."),
@@ -107,10 +113,15 @@ def require_event_day(day: date, days: Collection[date]) -> None:
 
 
 def status_after_substitution(status: Status, *, from_day: date, first_day: date) -> Status:
-    """What becomes of somebody whose seat another person takes from `from_day`.
+    """What becomes of somebody whose seat another person takes from `from_day`; theirs from `first_day` on.
 
-    Who gives up the seat before the event begins is not counted as registered: one seat, one person. Who gives it up
-    later was there before and stays on the list.
+    Who gives up the seat before a day of their own is not counted as registered: one seat, one person. Who gives it up
+    later was there before and stays on the list. Who only waits or is asked has no day to keep.
     """
-    gives_up = from_day <= first_day and may(Act.CANCEL, status)
-    return Status.CANCELLED if gives_up else status
+    has_no_day = from_day <= first_day or status is not Status.CONFIRMED
+    return Status.CANCELLED if has_no_day and may(Act.CANCEL, status) else status
+
+
+def status_of_substitute(status: Status) -> Status:
+    """How somebody comes onto the list in the place of another: in a seat, or in the place in line of who waits."""
+    return Status.WAITING if status is Status.WAITING else Status.CONFIRMED

@@ -17,7 +17,7 @@ from dialogues.people.models import Person
 from dialogues.people.queries import find_organisation
 from dialogues.people.rules import require_length, require_version
 from dialogues.people.sectors import Gender, Sector
-from dialogues.registration import queries, rules
+from dialogues.registration import queries, rules, seat_services
 from dialogues.registration.models import Consent, ConsentAnswer, EventRole, Purpose, Registration, Source, Status
 from dialogues.registration.recognition import find_recognised
 from dialogues.registration.rules import Act
@@ -26,6 +26,9 @@ from dialogues.registration.rules import Act
 _FROM_DIRECTORY = (
     "honorific", "sort_as", "stakeholder_group_id", "position", "age_group", "phone", "email", "place", "language",
 )  # fmt: skip
+
+TAKES_SEAT = "registration.takes_seat"
+GAVE_UP = "_gave_up"  # who gave the seat and how they stood then, kept for the undo; the history does not show it
 
 
 def register(
@@ -41,13 +44,18 @@ def register(
     source: Source = Source.STAFF,
     notes: str | None = None,
     consents: Mapping[Purpose, ConsentAnswer] | None = None,
+    in_place_of: Registration | None = None,
+    in_place_from: date | None = None,
 ) -> Registration:
     """Put somebody on the list of `event`: the person `person_id` of the directory, or somebody new to it.
 
     The registration keeps the facts as they are now. Of somebody known, what was left empty is filled from the
-    directory, and the directory's person takes over what was said. Raises AlreadyRegistered or a RefusedFact.
+    directory, and the directory's person takes over what was said. Confirmed, somebody is seated even where all seats
+    are taken: who asks for themselves comes as APPLIED and goes through `seat_services.claim_seat`; staff say
+    `seat_services.require_free_for` first. Raises AlreadyRegistered or a RefusedFact.
     """
     require_length("notes", notes, limit=rules.NOTES_LENGTH_MAX)
+    seat_services.hold_seats(session, event.id)
     person = session.get(Person, person_id) if person_id is not None else None
     if person is not None:
         known = queries.find_registration_of(session, event.id, person.id)
@@ -62,10 +70,15 @@ def register(
     registration = Registration(
         event_id=event.id, person_id=person.id, **description.columns(), role=role, status=status, source=source,
         notes=clean(notes or "") or None, registered_at=at, **_names(session, description),
+        in_place_of_id=in_place_of.id if in_place_of else None, in_place_from=in_place_from,
     )  # fmt: skip
     session.add(registration)
     session.flush()  # the journal needs the id
-    _note(session, registration, "registration.added", actor=actor, at=at, changes={"status": (None, status)})
+    changes: dict[str, tuple[Any, Any]] = {"status": (None, status)}
+    if status is Status.WAITING:
+        seat_services.stand_in_line(session, registration)
+    changes |= seat_services.note_overbooking(session, registration)
+    _note(session, registration, "registration.added", actor=actor, at=at, changes=changes)
     for purpose, answer in (consents or {}).items():
         record_consent(session, registration, purpose=purpose, answer=answer, actor=actor, at=at)
     return registration
@@ -163,6 +176,11 @@ def confirm(session: Session, registration: Registration, *, actor: Actor, at: d
     _move(session, registration, Act.CONFIRM, "registration.confirmed", actor=actor, at=at)
 
 
+def wait(session: Session, registration: Registration, *, actor: Actor, at: datetime) -> None:
+    """Somebody invited or applied stands at the end of the waiting list. Raises NotInThisState."""
+    _move(session, registration, Act.WAIT, "registration.waits", actor=actor, at=at)
+
+
 def decline(session: Session, registration: Registration, *, actor: Actor, at: datetime) -> None:
     """Somebody invited, applied or waiting does not come. Raises NotInThisState."""
     _move(session, registration, Act.DECLINE, "registration.declined", actor=actor, at=at)
@@ -181,6 +199,8 @@ def restore(session: Session, registration: Registration, *, actor: Actor, at: d
     before = queries.find_status_before(session, registration.id)
     if before is not None and not rules.may(Act.RESTORE, before):
         status = before
+    if status is Status.WAITING:
+        seat_services.stand_in_line(session, registration)  # who left the line stands at its end
     _set_status(session, registration, status, "registration.restored", actor=actor, at=at)
 
 
@@ -209,24 +229,29 @@ def substitute(
 ) -> Registration:
     """Somebody else comes in the seat of `absent` from a day on; both stay on record, and who came is counted.
 
-    A seat given up before the first day is no longer counted: that registration is cancelled. One given up later stays.
+    It stays one seat, so a full event has room for it. A seat given up before a day of its own is no longer counted:
+    that registration is cancelled, and if it was a substitute's, the new one comes in place of the first holder. One
+    given up later stays. In the place of somebody who waits one waits on, at the same place in line.
     Raises NotADayOfTheEvent, AlreadyRegistered or a RefusedFact.
     """
-    event = absent.event
+    event, before = absent.event, absent.status
     days = session.scalars(sa.select(EventDay.day).where(EventDay.event_id == event.id)).all()
     rules.require_event_day(from_day, days)
-    substitute_ = register(
+    first_day = absent.in_place_from or min(days)
+    after = rules.status_after_substitution(before, from_day=from_day, first_day=first_day)
+    is_handed_on = absent.in_place_of_id is not None and after is Status.CANCELLED
+    holder = session.get_one(Registration, absent.in_place_of_id) if is_handed_on else absent
+    came = register(
         session, event, facts=facts, actor=actor, at=at, person_id=person_id, role=role or absent.role, notes=notes,
-        consents=consents,
+        consents=consents, status=rules.status_of_substitute(before), in_place_of=holder, in_place_from=from_day,
     )  # fmt: skip
-    substitute_.in_place_of_id, substitute_.in_place_from = absent.id, from_day
-    changes: dict[str, tuple[Any, Any]] = {"in_place_of": (None, absent.full_name), "in_place_from": (None, from_day)}
-    _note(session, substitute_, "registration.takes_seat", actor=actor, at=at, changes=changes)
-    status = rules.status_after_substitution(absent.status, from_day=from_day, first_day=min(days))
-    moved = assign(absent, {"status": status})
-    seat: dict[str, tuple[Any, Any]] = {"replaced_by": (None, substitute_.full_name), "in_place_from": (None, from_day)}
+    seat_services.pass_place(session, giver=absent, taker=came)
+    changes: dict[str, tuple[Any, Any]] = {"in_place_of": (None, holder.full_name), "in_place_from": (None, from_day)}
+    _note(session, came, TAKES_SEAT, actor=actor, at=at, changes=changes | {GAVE_UP: (absent.id, before)})
+    moved = seat_services.set_status(session, absent, after, at=at)
+    seat: dict[str, tuple[Any, Any]] = {"replaced_by": (None, came.full_name), "in_place_from": (None, from_day)}
     _note(session, absent, "registration.gives_up_seat", actor=actor, at=at, changes=seat | moved)
-    return substitute_
+    return came
 
 
 def record_consent(
@@ -273,7 +298,7 @@ def _set_status(
     at: datetime,
     reason: str | None = None,
 ) -> None:
-    changes = assign(registration, {"status": status})
+    changes = seat_services.set_status(session, registration, status, at=at)
     _note(session, registration, action, actor=actor, at=at, changes=changes, reason=reason)
 
 

@@ -1,4 +1,7 @@
-"""The acts on one registration that need no page: confirm, decline, cancel, restore, take back."""
+"""The acts on one registration that need no page: confirm, wait, decline, cancel, restore, take back.
+
+Whatever frees a seat offers it to the next in line in the same unit of work.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,20 +13,35 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import unit_of_work
-from dialogues.core.errors import DomainError, NotFoundHere
+from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _, translated
 from dialogues.core.web import back_to, flash_undo
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
-from dialogues.registration import queries, services
+from dialogues.registration import balance_page, offering, queries, seat_queries, seat_services, services
 from dialogues.registration.models import Registration
 from dialogues.registration.rules import NothingToTakeBack, NotInThisState
+from dialogues.registration.seat_rules import EventFull, SectorFull
 
 
 @for_event(Permission.EDIT_PARTICIPANTS)
 def confirm(event: Event, registration_id: int) -> ResponseReturnValue:
-    """Somebody invited, applied or waiting is expected."""
-    return _do(event, registration_id, services.confirm, lambda name: _("%(name)s is confirmed.", name=name))
+    """Somebody invited, applied or waiting is expected; with no seat left, only if the reader says "all the same"."""
+    service = services.confirm if "all_the_same" in request.form else _confirm_with_seat
+    return _do(event, registration_id, service, lambda name: _("%(name)s is confirmed.", name=name))
+
+
+def _confirm_with_seat(session: Session, registration: Registration, **facts: Any) -> None:
+    is_held = seat_queries.find_open_offer(session, registration.id) is not None  # whoever offered it knew what is free
+    services.confirm(session, registration, **facts)
+    if not is_held:
+        seat_services.require_free(session, registration)
+
+
+@for_event(Permission.EDIT_PARTICIPANTS)
+def wait(event: Event, registration_id: int) -> ResponseReturnValue:
+    """Somebody invited or applied stands on the waiting list."""
+    return _do(event, registration_id, services.wait, lambda name: _("%(name)s is on the waiting list.", name=name))
 
 
 @for_event(Permission.EDIT_PARTICIPANTS)
@@ -56,7 +74,9 @@ def take_back(event: Event, registration_id: int) -> ResponseReturnValue:
         try:
             registration = _held(session, event, registration_id)
             services.take_back_status(session, registration, version=version, actor=_actor(), at=clock.now())
+            told = _told_of_seats(session, event)
             flash(_("%(name)s stands as before.", name=registration.full_name))
+            _tell(told)
         except NothingToTakeBack as error:
             flash(translated(error), "warning")
     return back_to(".participant", slug=slug, registration_id=registration_id)
@@ -66,7 +86,8 @@ def add_pages(bp: Blueprint) -> None:
     """Give the addresses of these acts to the blueprint of registrations."""
     base = "/events/<slug>/participants/<int:registration_id>"
     for name, view in (
-        ("confirm", confirm), ("decline", decline), ("cancel", cancel), ("restore", restore), ("take-back", take_back)
+        ("confirm", confirm), ("wait", wait), ("decline", decline), ("cancel", cancel), ("restore", restore),
+        ("take-back", take_back),
     ):  # fmt: skip
         bp.add_url_rule(f"{base}/{name}", view_func=view, methods=["POST"])
 
@@ -75,21 +96,40 @@ def _do(
     event: Event, registration_id: int, service: Callable[..., Any], words: Callable[[str], str]
 ) -> ResponseReturnValue:
     """Do one act, tell it with a button that takes it back, and show the person."""
-    refusal: DomainError | None = None
-    with unit_of_work() as session:
-        slug = event.slug
-        registration = _held(session, event, registration_id)
-        try:
+    slug, back = event.slug, _back(event.slug, registration_id)
+    try:
+        with unit_of_work() as session:
+            registration = _held(session, event, registration_id)
             service(session, registration, actor=_actor(), at=clock.now())
             session.flush()  # the button to take it back carries the version after the act
-        except NotInThisState as error:
-            refusal = error
-        name, version = registration.full_name, registration.version
-    if refusal is not None:
-        flash(translated(refusal), "warning")
-    else:
-        undo = url_for(".take_back", slug=slug, registration_id=registration_id, version=version)
-        flash_undo(words(name), url=undo, label=_("Undo"))
+            told = _told_of_seats(session, event)
+            name, version = registration.full_name, registration.version
+    except (NotInThisState, EventFull, SectorFull) as error:
+        flash(translated(error), "warning")
+        return back
+    undo = url_for(".take_back", slug=slug, registration_id=registration_id, version=version)
+    flash_undo(words(name), url=undo, label=_("Undo"))
+    _tell(told)
+    return back
+
+
+def _told_of_seats(session: Session, event: Event) -> list[tuple[str, str]]:
+    """Offer what became free; what is to be said of it, and of people beyond the seats there are."""
+    session.flush()  # the seats are counted in the database
+    offered = offering.made_words(offering.pass_on(session, event))
+    over = balance_page.over_words(seat_queries.count_room(session, event.id))
+    return [(words, category) for words, category in ((offered, "message"), (over, "warning")) if words is not None]
+
+
+def _tell(told: list[tuple[str, str]]) -> None:
+    for words, category in told:
+        flash(words, category)
+
+
+def _back(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Where the act was begun: the waiting list, or the page of the person."""
+    if request.form.get("then") == "waiting":
+        return back_to(".list_waiting", slug=slug)
     return back_to(".participant", slug=slug, registration_id=registration_id)
 
 

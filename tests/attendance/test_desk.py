@@ -13,6 +13,7 @@ from dialogues.attendance.queries import find_day
 from dialogues.registration.models import Registration, Source, Status
 from tests.attendance.conftest import ESI, FIRST, MORNING
 from tests.factories import make_event, make_grant, make_registration, make_user
+from tests.registration.seats import plan
 
 DESK = "/events/tarkwa/desk"
 
@@ -260,6 +261,15 @@ def test_a_walk_in_sent_twice_is_one_person(door, session):
     door.post(address, once)
     door.post(address, once)
     assert session.scalar(sa.select(sa.func.count()).select_from(Registration)) == 1
+    assert len(marks(session)) == 1
+
+
+def test_a_walk_in_on_a_full_event_is_in_and_the_desk_says_that_it_is_over(door, session):
+    event = make_event()
+    plan(session, event, capacity=1)
+    make_registration(event, "Ama Serwaa")
+    assert door.post(f"{DESK}/walk-in?name=Abena+Ofori", {"sector": "MIN"}).status_code == 303
+    assert "One person over capacity." in door.follow().text
     assert len(marks(session)) == 1
 
 

@@ -33,6 +33,7 @@ _FACTS = {
     "room_id": "SELECT r.id FROM room r JOIN place p ON p.id = r.place_id WHERE p.event_id = :event LIMIT 1",
     "organisation_id": "SELECT id FROM organisation ORDER BY id LIMIT 1",
     "group_id": "SELECT id FROM stakeholder_group ORDER BY id LIMIT 1",
+    "offer_token": "SELECT token FROM seat_offer WHERE event_id = :event ORDER BY id LIMIT 1",
     "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
 }

@@ -56,6 +56,15 @@ def test_an_instance_that_nobody_can_manage_is_told(instance):
     assert "Nobody can manage" in _wrong(instance)["Administrator"]
 
 
+def test_who_waits_without_a_place_in_line_is_told(instance):
+    waiting = factories.make_registration(factories.make_event(), status="waiting")
+    db.session.commit()
+    assert "1 people wait without a place in line" in _wrong(instance)["Waiting lists"]
+    waiting.queue_number = 1
+    db.session.commit()
+    assert _wrong(instance) == {}
+
+
 def test_rows_that_point_at_nothing_are_told(instance):
     db.session.commit()
     raw = db.engine.raw_connection()

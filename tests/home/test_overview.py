@@ -124,7 +124,7 @@ def test_sectors_are_drawn_with_the_largest_first(organiser, session):
     chart = page[page.index("bar-chart") :]
     assert chart.index("Miners") < chart.index("Government")
     assert "50%" in chart
-    assert "Nobody is registered from: Academia, Industry and Other" in page
+    assert "Nobody is confirmed from: Academia, Industry and Other" in page
 
 
 def test_the_door_sees_what_it_needs_and_no_figures(second_day, door, session):

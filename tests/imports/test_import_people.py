@@ -19,6 +19,7 @@ from dialogues.registration.services import register
 from dialogues.reports.exports import List, list_file, list_objects
 from dialogues.reports.files import FileFormat
 from tests.factories import make_event, make_group, make_organisation, make_person, make_registration
+from tests.registration.seats import plan as plan_of_seats
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ADWOA = Actor(name="Adwoa Sarpong")
@@ -329,3 +330,12 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(session, count_quer
         return counted.number
 
     assert take_counted(second, 40) == take_counted(first, 2)
+
+
+def test_an_import_refuses_nobody_for_want_of_a_seat_and_says_how_many_are_over(session):
+    event = make_event()
+    plan_of_seats(session, event, capacity=1)
+    rows = [("Name", "Sector"), *((f"Person {letter}", "MIN") for letter in "ABCD")]
+    outcome = take(session, event, *rows)
+    assert (outcome.new, outcome.over_capacity) == (4, 3)
+    assert take(session, event, *rows).over_capacity == 3

@@ -95,6 +95,16 @@ TABLE: dict[str, Permission | str | Row] = {
     "registration.restore": Permission.EDIT_PARTICIPANTS,
     "registration.confirm": Permission.EDIT_PARTICIPANTS,
     "registration.decline": Permission.EDIT_PARTICIPANTS,
+    "registration.wait": Permission.EDIT_PARTICIPANTS,
+    "registration.take_back_substitution": Permission.EDIT_PARTICIPANTS,
+    # seats, the waiting list, offers
+    "registration.plan_seats": Permission.EDIT_EVENT,
+    "registration.list_waiting": Permission.EDIT_PARTICIPANTS,
+    "registration.offer_seat": Permission.EDIT_PARTICIPANTS,
+    "registration.withdraw_offer": Permission.EDIT_PARTICIPANTS,
+    "registration.answer_offer": PUBLIC,  # whoever has the personal link
+    "registration.accept_offer": PUBLIC,
+    "registration.decline_offer": PUBLIC,
     "imports.upload": Permission.EDIT_PARTICIPANTS,
     "imports.look": Permission.EDIT_PARTICIPANTS,
     "imports.choose_columns": Permission.EDIT_PARTICIPANTS,
@@ -113,6 +123,8 @@ TABLE: dict[str, Permission | str | Row] = {
     # attendance
     "attendance.desk": Permission.MARK_ATTENDANCE,
     "attendance.walk_in": Permission.MARK_ATTENDANCE,
+    "attendance.stand_in": Permission.MARK_ATTENDANCE,
+    "attendance.take_back_stand_in": Permission.MARK_ATTENDANCE,
     "attendance.take_back": Permission.MARK_ATTENDANCE,
     "attendance.grid": Permission.SEE_NAMES,
     "attendance.list_day": Permission.SEE_NAMES,

@@ -28,6 +28,7 @@ from tests.factories import (
     make_event,
     make_grant,
     make_group,
+    make_offer,
     make_organisation,
     make_place,
     make_process,
@@ -82,6 +83,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
+    waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
+    offer = make_offer(waiting)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
     make_sign_in(user)
@@ -110,6 +113,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "role": "door",
         "name": "agenda",
         "which": "attendance",
+        "offer_token": offer.token,
         "form": "csv",
         "filename": "img/mark.svg",
     }

@@ -13,6 +13,7 @@ from dialogues.events.models import Grant
 from dialogues.people.models import Person
 from dialogues.registration.models import Consent, Registration
 from tests.factories import MADE_AT, make_event, make_group, make_person, make_registration
+from tests.registration.seats import plan
 
 LIST = "/api/v1/events/tarkwa/registrations"
 ALL_KEYS = [
@@ -201,3 +202,41 @@ def test_a_page_of_five_hundred_asks_no_more_of_the_database_than_one_of_one(eve
     for place in range(30):
         make_registration(event, f"Ama {place}")
     assert number() == few
+
+
+@pytest.mark.parametrize(
+    ("sent", "answered", "status"),
+    (
+        ({}, 422, None),
+        ({"when_full": "refuse"}, 422, None),
+        ({"when_full": "wait"}, 201, "waiting"),
+        ({"when_full": "confirm"}, 201, "confirmed"),
+        ({"role": "speaker"}, 201, "confirmed"),
+        ({"status": "invited"}, 201, "invited"),
+    ),
+)
+def test_on_a_full_event_the_program_says_what_shall_become_of_somebody(
+    session: Session, event, organising: Program, sent: dict[str, str], answered: int, status: str | None
+):
+    plan(session, event, capacity=1)
+    make_registration(event, "Yaa Asantewaa")
+    answer = organising.post(LIST, {"full_name": "Ama Serwaa", "sector": "MIN", **sent})
+    assert answer.status_code == answered, answer.text
+    if status:
+        assert answer.json["status"] == status
+        return
+    assert answer.json["error"]["code"] == "event_full"
+    assert "1 of 1 seats" in answer.json["error"]["message"]
+    assert session.scalar(sa.select(sa.func.count()).select_from(Registration)) == 1
+
+
+def test_a_word_that_is_no_choice_is_refused_with_the_choices(organising: Program, event):
+    answer = organising.post(LIST, {"full_name": "Ama Serwaa", "sector": "MIN", "when_full": "perhaps"})
+    assert (answer.status_code, answer.json["error"]["code"]) == (422, "unknown_choice")
+    assert "refuse, wait, confirm" in answer.json["error"]["message"]
+
+
+def test_with_seats_left_waiting_is_not_needed(session: Session, organising: Program, event):
+    plan(session, event, capacity=1)
+    answer = organising.post(LIST, {"full_name": "Ama Serwaa", "sector": "MIN", "when_full": "wait"})
+    assert answer.json["status"] == "confirmed"
