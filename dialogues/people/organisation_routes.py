@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer, requires
@@ -39,6 +39,8 @@ def list_organisations() -> ResponseReturnValue:
 def organisation(organisation_id: int) -> ResponseReturnValue:
     """One organisation and the people in it now."""
     row = _organisation(organisation_id)
+    if row.alias_of_id is not None:
+        return redirect(url_for(".organisation", organisation_id=row.alias_of_id))
     return render_template(
         "people/organisation.html",
         organisation=row,
@@ -71,6 +73,8 @@ def add_organisation() -> ResponseReturnValue:
 def edit_organisation(organisation_id: int) -> ResponseReturnValue:
     """What an organisation is called, its sector and country."""
     row = _organisation(organisation_id)
+    if row.alias_of_id is not None:
+        raise NotFoundHere
     form = OrganisationForm(data=_values(row))
     form.offer()
     stored: list[tuple[str, str]] = []

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer, requires
@@ -12,7 +12,7 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
 from dialogues.events.access import visible_to
 from dialogues.people.contact import phone_text
-from dialogues.people.queries import find_person
+from dialogues.people.queries import find_person, find_whom_it_became
 from dialogues.people.sectors import AGE_GROUP_NAMES, GENDER_NAMES, SECTOR_NAMES, in_words
 from dialogues.registration import queries
 from dialogues.registration.kinds import EVENT_ROLE_NAMES, STATUS_NAMES
@@ -25,7 +25,10 @@ def known_person(person_id: int) -> ResponseReturnValue:
     """What the directory knows of somebody, the events they were registered in, and what was changed."""
     person = find_person(db.session(), person_id)
     if person is None:
-        raise NotFoundHere
+        became = find_whom_it_became(db.session(), person_id)
+        if became is None:
+            raise NotFoundHere
+        return redirect(url_for(".known_person", person_id=became))
     entries = list_subject_entries(db.session(), kind="person", subject_id=str(person_id))
     return render_template(
         "people/person.html",
