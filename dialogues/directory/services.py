@@ -48,19 +48,19 @@ def merge_persons(
     `described_by` (else by the one confirmed, else the older). Raises WithItself, NotFoundHere, MergedMeanwhile or
     NotChosen; then nothing is changed.
     """
-    kept, gone = _hold(session, Person, first_id, second_id)
+    kept, gone = hold(session, Person, first_id, second_id)
     values = rules.chosen_values(PERSON_FIELDS, kept, gone, chosen)
     moved = Moved()
     for one, other in _pairs(session, kept.id, gone.id, described_by):
         moved.united.append(unite(session, one, other, actor=actor, at=at))
-    merge = _begin(session, Kind.PERSON, kept.id, gone.id, (kept.full_name, gone.full_name), actor=actor, at=at)
+    merge = begin(session, Kind.PERSON, kept.id, gone.id, (kept.full_name, gone.full_name), actor=actor, at=at)
     changes = assign(kept, values)
     if {"full_name", "sort_as"} & changes.keys():
         changes |= assign(kept, name_keys(kept.full_name, kept.sort_as))
     assign(gone, {"merged_into_id": kept.id})
     session.flush()  # what follows is told to the tables directly
     move(session, "person", from_id=gone.id, to_id=kept.id, moved=moved)
-    _end(session, merge, kept, changes, moved, actor=actor, at=at)
+    end(session, merge, kept, changes, moved, actor=actor, at=at)
     return merge
 
 
@@ -104,7 +104,7 @@ def say_not_same(
     session: Session, kind: Kind, *, first_id: int, second_id: int, actor: Actor, at: datetime
 ) -> tuple[str, str]:
     """Two rows are known to be two and are not proposed again; returns their names. Said twice is said once."""
-    first, second = _hold(session, _TABLES[kind], first_id, second_id)
+    first, second = hold(session, _TABLES[kind], first_id, second_id)
     if _find_not_same(session, kind, first.id, second.id) is None:
         row = NotSame(
             kind=kind, first_id=first.id, second_id=second.id, said_at=at, said_by_id=actor.user_id,
@@ -122,7 +122,7 @@ def take_back_not_same(
     session: Session, kind: Kind, *, first_id: int, second_id: int, actor: Actor, at: datetime
 ) -> None:
     """Whether two rows are the same is open again. Taken back twice is taken back once; raises NotFoundHere."""
-    first, second = _hold(session, _TABLES[kind], first_id, second_id)
+    first, second = hold(session, _TABLES[kind], first_id, second_id)
     known = _find_not_same(session, kind, first.id, second.id)
     if known is not None:
         session.delete(known)
@@ -132,7 +132,7 @@ def take_back_not_same(
         )  # fmt: skip
 
 
-def _hold(session: Session, table: type[Row], first_id: int, second_id: int) -> tuple[Row, Row]:
+def hold(session: Session, table: type[Row], first_id: int, second_id: int) -> tuple[Row, Row]:
     """Two rows of the directory, held in the order of their numbers; neither is part of another one."""
     if first_id == second_id:
         raise rules.WithItself
@@ -175,9 +175,10 @@ def describing(rows: Collection[Any]) -> Any:
     return min(rows, key=lambda one: (one.status != "confirmed", one.id))
 
 
-def _begin(
+def begin(
     session: Session, kind: Kind, kept_id: int, gone_id: int, names: tuple[str, str], *, actor: Actor, at: datetime
 ) -> Merge:
+    """A merge that is about to be made."""
     merge = Merge(
         kind=kind, kept_id=kept_id, gone_id=gone_id, kept_name=names[0], gone_name=names[1], moved={}, made_at=at,
         made_by_id=actor.user_id, made_by_name=actor.name,
@@ -186,7 +187,7 @@ def _begin(
     return merge
 
 
-def _end(
+def end(
     session: Session,
     merge: Merge,
     kept: Any,

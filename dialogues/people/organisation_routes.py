@@ -16,6 +16,7 @@ from dialogues.people import queries, rules, services
 from dialogues.people.contact import phone_text
 from dialogues.people.forms import OrganisationForm
 from dialogues.people.models import Organisation
+from dialogues.people.remarks import remarks_on
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
 
 
@@ -44,6 +45,8 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
     return render_template(
         "people/organisation.html",
         organisation=row,
+        aliases=queries.list_aliases(db.session(), organisation_id),
+        found=remarks_on("organisation", organisation_id),
         page=queries.list_people_of(db.session(), organisation_id=organisation_id, page=page_number()),
         sectors=in_words(SECTOR_NAMES),
         phone_text=phone_text,

@@ -143,6 +143,11 @@ def find_whom_it_became(session: Session, person_id: int) -> int | None:
     return session.scalar(sa.select(Person.merged_into_id).where(Person.id == person_id))
 
 
+def list_doubles(session: Session, person_id: int) -> Sequence[int]:
+    """The numbers of those who were merged into one person."""
+    return session.scalars(sa.select(Person.id).where(Person.merged_into_id == person_id).order_by(Person.id)).all()
+
+
 def list_people_of(session: Session, *, organisation_id: int, page: int = 1) -> Page[ListedPerson]:
     """Those whose organisation is this one now."""
     wanted = sa.and_(Person.organisation_id == organisation_id, IS_PERSON)

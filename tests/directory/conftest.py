@@ -13,6 +13,7 @@ from dialogues.attendance.models import MarkSource, MarkStatus, Part
 from dialogues.audit.services import Actor
 from dialogues.core.db import Base, db
 from dialogues.directory import rules, services
+from dialogues.directory.models import Merge
 from dialogues.people.models import Person
 
 ADWOA = Actor(name="Adwoa Sarpong")
@@ -22,7 +23,7 @@ _NOT_CONTENT = {"audit_entry", "merge", "sent_form", "sign_in"}
 
 
 @pytest.fixture
-def merge(session) -> Callable[..., services.Merge]:
+def merge(session) -> Callable[..., Merge]:
     """Merge two persons as proposed, unless told otherwise."""
 
     def merging(one, other, *, chosen=None, **more: Any):
