@@ -27,6 +27,7 @@ from dialogues.core.db import db
 from dialogues.core.failures import init_failures
 from dialogues.core.i18n import init_i18n
 from dialogues.core.web import csrf, init_web
+from dialogues.directory import routes as directory
 from dialogues.documents import routes as documents
 from dialogues.events import api as events_api
 from dialogues.events import routes as events
@@ -39,7 +40,7 @@ from dialogues.registration import routes as registration
 from dialogues.reports import api as reports_api
 from dialogues.reports import routes as reports
 
-_PAGES = (accounts, people, events, registration, agenda, attendance, reports, documents, imports, home)
+_PAGES = (accounts, people, events, registration, agenda, attendance, reports, documents, imports, directory, home)
 _API = (api, events_api, registration_api, agenda_api, attendance_api, reports_api)
 _HERE = Path(__file__).resolve().parent
 

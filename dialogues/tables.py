@@ -13,6 +13,7 @@ FEATURES = (
     "registration.seat_models",
     "agenda.models",
     "attendance.models",
+    "directory.models",
 )
 
 

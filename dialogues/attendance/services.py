@@ -7,7 +7,7 @@ two devices that mark the same person at once cannot each compute a state withou
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from dialogues.audit.services import Actor, Note, assign, record, record_many
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.events.models import EventDay
 from dialogues.people.sectors import Sector
+from dialogues.registration.former_queries import list_former
 from dialogues.registration.models import Registration, Status
 
 # Marks an undo adds are named after the mark they take back: however often it is sent, it acts once.
@@ -32,6 +33,11 @@ _AT_ONCE = 10_000  # marks in one statement: databases take some 32,000 paramete
 
 _MARK = cast(sa.Table, Mark.__table__)
 _DAY_STATE = cast(sa.Table, DayState.__table__)
+
+_PERSON = sa.select(
+    Registration.id, Registration.badge_code, Registration.full_name, Registration.status,
+    Registration.organisation_name, Registration.sector,
+)  # fmt: skip
 
 Changes = dict[str, tuple[Any, Any]]
 
@@ -220,9 +226,12 @@ class _Book:
         self._event_id = event_id
         self._at = at
         self._days = self._read_days()
-        people = self._read_people(wanted)
-        self._by_id = {person.id: person for person in people}
-        self._by_badge = {person.badge_code: person for person in people}
+        ids = {one.registration_id for one in wanted if one.registration_id is not None}
+        badges = {one.badge_code for one in wanted if one.badge_code is not None}
+        self._by_id: dict[int, Person] = {}
+        self._by_badge: dict[str, Person] = {}
+        self._read_people(ids, badges)
+        self._read_former(ids - self._by_id.keys(), badges - self._by_badge.keys())
         self._said = self._read_said({one.day for one in wanted})
         self._kept = self._read_kept(wanted)
         self._had_state = {key for key, said in self._said.items() if said}
@@ -330,27 +339,25 @@ class _Book:
         chosen = chosen.where(EventDay.event_id == self._event_id).with_for_update(read=True)
         return {row.day: Day(*row) for row in self._session.execute(chosen)}
 
-    def _read_people(self, wanted: Iterable[NewMark]) -> list[Person]:
+    def _read_people(self, ids: Collection[int], badges: Collection[str]) -> None:
         """Whom the marks are about, locked in the order of their numbers so that two batches never wait in a ring."""
-        ids = {one.registration_id for one in wanted if one.registration_id is not None}
-        badges = {one.badge_code for one in wanted if one.badge_code is not None}
-        named = [
-            column.in_(keys) for column, keys in ((Registration.id, ids), (Registration.badge_code, badges)) if keys
-        ]
-        chosen = (
-            sa.select(
-                Registration.id,
-                Registration.badge_code,
-                Registration.full_name,
-                Registration.status,
-                Registration.organisation_name,
-                Registration.sector,
-            )
-            .where(Registration.event_id == self._event_id, sa.or_(sa.false(), *named))
-            .order_by(Registration.id)
-            .with_for_update(key_share=True)
-        )
-        return [Person(*row) for row in self._session.execute(chosen)]
+        one_of = ((Registration.id, ids), (Registration.badge_code, badges))
+        named = [column.in_(keys) for column, keys in one_of if keys]
+        wanted = sa.and_(Registration.event_id == self._event_id, sa.or_(sa.false(), *named))
+        chosen = _PERSON.where(wanted).order_by(Registration.id).with_for_update(key_share=True)
+        people = [Person(*row) for row in self._session.execute(chosen)]
+        self._by_id |= {person.id: person for person in people}
+        self._by_badge |= {person.badge_code: person for person in people}
+
+    def _read_former(self, ids: Collection[int], badges: Collection[str]) -> None:
+        """The number and badge of a registration that became part of another one mean that other one."""
+        if not ids and not badges:
+            return
+        former = list_former(self._session, ids=ids, badges=badges)
+        self._read_people({into for _id, _badge, into in former if into is not None}, ())
+        for number, badge, into in former:
+            if into in self._by_id:
+                self._by_id[number] = self._by_badge[badge] = self._by_id[into]
 
     def _read_said(self, dates: Iterable[date]) -> dict[tuple[int, int], list[Said]]:
         day_ids = [self._days[day].id for day in dates if day in self._days]

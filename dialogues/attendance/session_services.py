@@ -1,7 +1,7 @@
 """Who was in an agenda session: marks of the same shape, judged by the same rules; a session has no halves."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from dialogues.attendance.session_queries import list_said
 from dialogues.audit.services import Actor, record
 from dialogues.core.errors import NotFoundHere
 from dialogues.events.models import EventDay
+from dialogues.registration.former_queries import find_what_it_became
 from dialogues.registration.models import Registration, Status
 
 _UNDO = uuid.UUID("b7c1c3a2-51f4-4b52-8a3e-6b7d1d0a9a44")  # undoing twice makes the same mark
@@ -40,13 +41,8 @@ def mark_in_session(session: Session, wanted: NewSessionMark, *, event_id: int, 
     or IdReused.
     """
     block, is_closed, day = _find_block(session, event_id=event_id, agenda_session_id=wanted.agenda_session_id)
-    person = session.scalar(
-        sa.select(Registration)
-        .where(Registration.event_id == event_id, Registration.id == wanted.registration_id)
-        .with_for_update(key_share=True)
-    )
-    if person is None:
-        raise rules.UnknownPerson
+    person = _find_person(session, event_id, wanted.registration_id)
+    wanted = replace(wanted, registration_id=person.id)
     kept = session.get(SessionMark, wanted.id)
     if kept is not None:
         same = (kept.agenda_session_id, kept.registration_id, kept.status)
@@ -96,6 +92,18 @@ def take_back_in_session(
         [(_part, status)] = rules.taking_back(said[kept.registration_id], mark_id)
     wanted = NewSessionMark(undo_id, agenda_session_id, kept.registration_id, status)
     return mark_in_session(session, wanted, event_id=event_id, actor=actor, at=at)
+
+
+def _find_person(session: Session, event_id: int, registration_id: int) -> Registration:
+    """Whom a mark is about, held; of a registration that became part of another one that is the other one."""
+    chosen = sa.select(Registration).where(Registration.event_id == event_id).with_for_update(key_share=True)
+    person = session.scalar(chosen.where(Registration.id == registration_id))
+    if person is None:
+        became = find_what_it_became(session, event_id, registration_id)
+        person = session.scalar(chosen.where(Registration.id == became)) if became is not None else None
+    if person is None:
+        raise rules.UnknownPerson
+    return person
 
 
 def _find_block(session: Session, *, event_id: int, agenda_session_id: int) -> tuple[AgendaSession, bool, EventDay]:

@@ -1,6 +1,6 @@
 """Reading the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -29,5 +29,10 @@ def list_entries(
 
 def list_subject_entries(session: Session, *, kind: str, subject_id: str, limit: int = 100) -> Sequence[Entry]:
     """What happened to one row, newest first."""
-    chosen = sa.select(Entry).where(Entry.subject_kind == kind, Entry.subject_id == subject_id)
+    return list_entries_of(session, kind=kind, subject_ids=[subject_id], limit=limit)
+
+
+def list_entries_of(session: Session, *, kind: str, subject_ids: Collection[str], limit: int = 100) -> Sequence[Entry]:
+    """What happened to some rows of one table, newest first."""
+    chosen = sa.select(Entry).where(Entry.subject_kind == kind, Entry.subject_id.in_(subject_ids))
     return session.scalars(chosen.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)).all()

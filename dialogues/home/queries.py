@@ -15,6 +15,7 @@ from dialogues.core.folding import fold
 from dialogues.events.access import visible_to
 from dialogues.events.models import Event
 from dialogues.people.models import Organisation, Person
+from dialogues.people.queries import IS_ORGANISATION, IS_PERSON, is_called
 from dialogues.registration.models import Registration
 
 _ONE_DAY = timedelta(days=1)
@@ -113,7 +114,7 @@ def _people(session: Session, words: list[str]) -> list[Found]:
     rows = session.execute(
         sa.select(Person.id, Person.full_name, Person.sector, Organisation.name)
         .outerjoin(Person.organisation)
-        .where(*_has(Person.search_key, words))
+        .where(IS_PERSON, *_has(Person.search_key, words))
         .order_by(Person.sort_key)
         .limit(SEARCH_LIMIT)
     )
@@ -123,7 +124,7 @@ def _people(session: Session, words: list[str]) -> list[Found]:
 def _organisations(session: Session, words: list[str]) -> list[Found]:
     rows = session.execute(
         sa.select(Organisation.id, Organisation.name, Organisation.country)
-        .where(*_has(Organisation.search_key, words))
+        .where(IS_ORGANISATION, is_called(" ".join(words)))
         .order_by(Organisation.search_key)
         .limit(SEARCH_LIMIT)
     )

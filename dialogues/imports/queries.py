@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from dialogues.events.models import Event
 from dialogues.imports.reading import Group
 from dialogues.people.models import Organisation, Person, StakeholderGroup
-from dialogues.people.queries import Known
+from dialogues.people.queries import IS_PERSON, Known
 from dialogues.people.rules import name_words
 from dialogues.people.sectors import AgeGroup, Gender, Sector
 from dialogues.registration.kinds import EventRole, Status
@@ -58,7 +58,14 @@ def read_known(session: Session, event: Event) -> KnownAlready:
         known = Known(*row)
         persons[name_words(known.full_name)].append(known)
     registered = (Registered(*row) for row in session.execute(_registered(event)))
-    organisations = session.execute(sa.select(Organisation.search_key, Organisation.id, Organisation.name))
+    owner = aliased(Organisation)  # an alias stands for the organisation it belongs to
+    organisations = session.execute(
+        sa.select(
+            Organisation.search_key,
+            sa.func.coalesce(owner.id, Organisation.id),
+            sa.func.coalesce(owner.name, Organisation.name),
+        ).outerjoin(owner, owner.id == Organisation.alias_of_id)
+    )
     groups = session.execute(
         sa.select(StakeholderGroup.search_key, StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.sector)
     )
@@ -94,7 +101,7 @@ def _persons() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(
         Person.id, Person.full_name, Person.sector, Organisation.name, Person.position, Person.gender, Person.phone,
         Person.phone_alternative, Person.email,
-    ).outerjoin(Person.organisation).order_by(Person.id)  # fmt: skip
+    ).outerjoin(Person.organisation).where(IS_PERSON).order_by(Person.id)  # fmt: skip
 
 
 def _registered(event: Event) -> sa.Select[*tuple[Any, ...]]:

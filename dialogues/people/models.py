@@ -22,15 +22,20 @@ class StakeholderGroup(Base):
 
 
 class Organisation(Base):
-    """An organisation as the directory knows it."""
+    """An organisation as the directory knows it, or one more name of one: a row with `alias_of_id` is a name alone.
+
+    Names and aliases lie in one table so that one constraint keeps each folded name from meaning two organisations.
+    """
 
     __tablename__ = "organisation"
+    __table_args__ = (sa.CheckConstraint("alias_of_id IS NULL OR alias_of_id <> id", name="not_own_alias"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     search_key: Mapped[str] = mapped_column(unique=True)
     sector: Mapped[Sector | None] = mapped_column(choice(Sector))
     country: Mapped[str | None]  # ISO 3166-1 alpha-2
+    alias_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)  # never a chain
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 
     __mapper_args__ = {"version_id_col": version}
@@ -40,6 +45,7 @@ class Person(Base):
     """Somebody in the directory, as last known. What was true at an event stays with its registration."""
 
     __tablename__ = "person"
+    __table_args__ = (sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_own_double"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str]  # exactly as the person writes it
@@ -59,6 +65,8 @@ class Person(Base):
     place: Mapped[str | None]  # town, village or district
     language: Mapped[str | None]
     created_at: Mapped[datetime]
+    # Whom somebody found this to be: it is in no list, its number still leads there. Never a chain.
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 
     stakeholder_group: Mapped[StakeholderGroup | None] = relationship()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer, requires
@@ -16,6 +16,7 @@ from dialogues.people import queries, rules, services
 from dialogues.people.contact import phone_text
 from dialogues.people.forms import OrganisationForm
 from dialogues.people.models import Organisation
+from dialogues.people.remarks import remarks_on
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
 
 
@@ -39,9 +40,13 @@ def list_organisations() -> ResponseReturnValue:
 def organisation(organisation_id: int) -> ResponseReturnValue:
     """One organisation and the people in it now."""
     row = _organisation(organisation_id)
+    if row.alias_of_id is not None:
+        return redirect(url_for(".organisation", organisation_id=row.alias_of_id))
     return render_template(
         "people/organisation.html",
         organisation=row,
+        aliases=queries.list_aliases(db.session(), organisation_id),
+        found=remarks_on("organisation", organisation_id),
         page=queries.list_people_of(db.session(), organisation_id=organisation_id, page=page_number()),
         sectors=in_words(SECTOR_NAMES),
         phone_text=phone_text,
@@ -71,6 +76,8 @@ def add_organisation() -> ResponseReturnValue:
 def edit_organisation(organisation_id: int) -> ResponseReturnValue:
     """What an organisation is called, its sector and country."""
     row = _organisation(organisation_id)
+    if row.alias_of_id is not None:
+        raise NotFoundHere
     form = OrganisationForm(data=_values(row))
     form.offer()
     stored: list[tuple[str, str]] = []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from dialogues.core.folding import fold, search_key
 from dialogues.core.paging import Page
@@ -14,6 +14,8 @@ from dialogues.people.rules import is_same_name, name_words
 from dialogues.people.sectors import Gender, Sector
 
 PAGE_SIZE = 50  # rows of a list page
+IS_PERSON = Person.merged_into_id.is_(None)  # not a double of somebody else
+IS_ORGANISATION = Organisation.alias_of_id.is_(None)  # not one more name of another one
 _NAMES_OFFERED_MAX = 400  # names a browser completes while somebody types; more would cost more than the page
 _OFFERED_MAX = 5  # possible same persons shown at once
 
@@ -92,6 +94,7 @@ def list_people(session: Session, *, text: str = "", sector: Sector | None = Non
         if not text
         else sa.or_(_words_or_none(key, text), has_phone(text, Person.phone, Person.phone_alternative))
     )
+    wanted = sa.and_(IS_PERSON, wanted)
     if sector is not None:
         wanted = sa.and_(wanted, Person.sector == sector)
     chosen = (
@@ -111,7 +114,7 @@ def find_person(session: Session, person_id: int) -> Person | None:
     """Somebody in the directory, with organisation and group."""
     chosen = (
         sa.select(Person)
-        .where(Person.id == person_id)
+        .where(Person.id == person_id, IS_PERSON)
         .options(joinedload(Person.organisation), joinedload(Person.stakeholder_group))
     )
     return session.scalar(chosen)
@@ -119,12 +122,35 @@ def find_person(session: Session, person_id: int) -> Person | None:
 
 def find_person_to_change(session: Session, person_id: int) -> Person | None:
     """Somebody in the directory, held until the unit of work ends, so that nobody changes them in between."""
-    return session.get(Person, person_id, with_for_update=True)
+    held = session.get(Person, person_id, with_for_update=True)
+    return held if held is not None and held.merged_into_id is None else None
+
+
+def find_person_to_register(session: Session, person_id: int) -> Person | None:
+    """Somebody in the directory, who stays who they are until the unit of work ends: nobody merges them in between.
+
+    Who was merged into somebody else since the page was made is that other person.
+    """
+    chosen = sa.select(Person).where(Person.id == person_id).execution_options(populate_existing=True)
+    held = session.scalar(chosen.with_for_update(key_share=True))
+    if held is None or held.merged_into_id is None:
+        return held
+    return find_person_to_register(session, held.merged_into_id)
+
+
+def find_whom_it_became(session: Session, person_id: int) -> int | None:
+    """The number of the person that `person_id` was merged into, if it was."""
+    return session.scalar(sa.select(Person.merged_into_id).where(Person.id == person_id))
+
+
+def list_doubles(session: Session, person_id: int) -> Sequence[int]:
+    """The numbers of those who were merged into one person."""
+    return session.scalars(sa.select(Person.id).where(Person.merged_into_id == person_id).order_by(Person.id)).all()
 
 
 def list_people_of(session: Session, *, organisation_id: int, page: int = 1) -> Page[ListedPerson]:
     """Those whose organisation is this one now."""
-    wanted = Person.organisation_id == organisation_id
+    wanted = sa.and_(Person.organisation_id == organisation_id, IS_PERSON)
     chosen = (
         sa.select(
             Person.id, Person.full_name, Person.honorific, Person.sector, Person.organisation_id, Organisation.name,
@@ -152,7 +178,10 @@ def list_possible_same(
             Person.phone, Person.phone_alternative, Person.email,
         )
         .outerjoin(Person.organisation)
-        .where(sa.or_(has_all_words(Person.search_key, " ".join(sorted(words))), same_phone) if words else same_phone)
+        .where(
+            IS_PERSON,
+            sa.or_(has_all_words(Person.search_key, " ".join(sorted(words))), same_phone) if words else same_phone,
+        )
         .order_by(Person.sort_key, Person.id)
     )  # fmt: skip
     if among is not None:
@@ -170,11 +199,11 @@ def list_organisations(
     """Organisations by name, each with the number of people in it now."""
     people = (
         sa.select(sa.func.count())
-        .where(Person.organisation_id == Organisation.id)
+        .where(Person.organisation_id == Organisation.id, IS_PERSON)
         .correlate(Organisation)
         .scalar_subquery()
     )
-    wanted = _words_or_none(Organisation.search_key, text) if text else sa.true()
+    wanted = sa.and_(IS_ORGANISATION, is_called(text) if text else sa.true())
     if sector is not None:
         wanted = sa.and_(wanted, Organisation.sector == sector)
     chosen = (
@@ -190,7 +219,8 @@ def list_organisation_names(session: Session) -> Sequence[str]:
     """Names a browser may complete: of the organisations with most people, by name."""
     most = (
         sa.select(Organisation.name, Organisation.search_key)
-        .outerjoin(Person, Person.organisation_id == Organisation.id)
+        .outerjoin(Person, sa.and_(Person.organisation_id == Organisation.id, IS_PERSON))
+        .where(IS_ORGANISATION)
         .group_by(Organisation.id, Organisation.name, Organisation.search_key)
         .order_by(sa.func.count(Person.id).desc(), Organisation.search_key)
         .limit(_NAMES_OFFERED_MAX)
@@ -210,15 +240,33 @@ def find_organisation_to_change(session: Session, organisation_id: int) -> Organ
 
 
 def find_organisation_by_name(session: Session, name: str) -> Organisation | None:
-    """The organisation of this name, however it is typed."""
-    return session.scalar(sa.select(Organisation).where(Organisation.search_key == search_key(name)))
+    """The organisation that has this name or alias, however it is typed."""
+    found = session.scalar(sa.select(Organisation).where(Organisation.search_key == search_key(name)))
+    if found is None or found.alias_of_id is None:
+        return found
+    return session.get(Organisation, found.alias_of_id)
+
+
+def list_aliases(session: Session, organisation_id: int) -> Sequence[Organisation]:
+    """The other names of an organisation, by name."""
+    chosen = sa.select(Organisation).where(Organisation.alias_of_id == organisation_id)
+    return session.scalars(chosen.order_by(Organisation.search_key)).all()
+
+
+def is_called(text: str) -> sa.ColumnElement[bool]:
+    """The condition on Organisation that its name, or one of its aliases, has each word typed."""
+    alias = aliased(Organisation)
+    by_alias = sa.select(alias.alias_of_id).where(
+        alias.alias_of_id.is_not(None), _words_or_none(alias.search_key, text)
+    )
+    return sa.or_(_words_or_none(Organisation.search_key, text), Organisation.id.in_(by_alias))
 
 
 def list_groups(session: Session) -> list[ListedGroup]:
     """All stakeholder groups by sector and name, each with the number of people in it now."""
     people = (
         sa.select(sa.func.count())
-        .where(Person.stakeholder_group_id == StakeholderGroup.id)
+        .where(Person.stakeholder_group_id == StakeholderGroup.id, IS_PERSON)
         .correlate(StakeholderGroup)
         .scalar_subquery()
     )

@@ -200,7 +200,7 @@ def update_group(
     moved = 0
     if "sector" in changes:
         people = session.scalars(
-            sa.select(Person).where(Person.stakeholder_group_id == group.id, Person.sector != sector)
+            sa.select(Person).where(Person.stakeholder_group_id == group.id, Person.sector != sector, queries.IS_PERSON)
         )
         for person in people.all():
             change_person(session, person, {"sector": sector}, actor=actor, at=at)

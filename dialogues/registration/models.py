@@ -71,10 +71,14 @@ class Registration(Base):
         sa.Index("uq_registration_event_id_queue_number", "event_id", "queue_number", unique=True),
         sa.CheckConstraint("in_place_of_id IS NULL OR in_place_of_id <> id", name="not_own_substitute"),
         sa.CheckConstraint("(in_place_of_id IS NULL) = (in_place_from IS NULL)", name="substitute_has_day"),
+        sa.CheckConstraint("(event_id IS NULL) = (merged_into_id IS NOT NULL)", name="merged_has_no_event"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    # Empty only where `merged_into_id` says which registration of the same event this one has become part of: whatever
+    # asks by event, and everything does, then neither lists nor counts it, while its badge and links stay taken.
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), nullable=True)
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"))  # never a chain
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     full_name: Mapped[str]
     honorific: Mapped[str | None]
@@ -111,7 +115,7 @@ class Registration(Base):
     person: Mapped[Person] = relationship()
     stakeholder_group: Mapped[StakeholderGroup | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
-    in_place_of: Mapped["Registration | None"] = relationship(remote_side=id)
+    in_place_of: Mapped["Registration | None"] = relationship(remote_side=id, foreign_keys=in_place_of_id)
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
@@ -22,6 +22,7 @@ from dialogues.people.queries import list_group_choices
 from dialogues.people.rules import ChangedMeanwhile, RefusedFact
 from dialogues.people.sectors import AGE_GROUP_NAMES, GENDER_NAMES, SECTOR_NAMES, in_words
 from dialogues.registration import coming, offer_wording, offering, queries, rules, seat_queries, services
+from dialogues.registration.former_queries import find_what_it_became
 from dialogues.registration.forms import EditRegistrationForm, answers_given
 from dialogues.registration.kinds import (
     CONSENT_ANSWER_NAMES,
@@ -37,7 +38,12 @@ from dialogues.registration.seat_rules import OFFER_STATE_NAMES, EventFull, Sect
 @for_event(Permission.SEE_PARTICIPANTS)
 def participant(event: Event, registration_id: int) -> ResponseReturnValue:
     """Everything known of one person in this event, and what may be done."""
-    registration = _registration(event, registration_id)
+    registration = queries.find_registration(db.session(), event.id, registration_id)
+    if registration is None:
+        became = find_what_it_became(db.session(), event.id, registration_id)
+        if became is None:
+            raise NotFoundHere
+        return redirect(url_for(".participant", slug=event.slug, registration_id=became))
     return render_template("registration/participant.html", **participant_facts(event, registration))
 
 

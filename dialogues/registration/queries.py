@@ -209,10 +209,16 @@ def search(session: Session, event_id: int, text: str, limit: int) -> list[Found
 
 
 def find_by_badge(session: Session, event_id: int, badge_code: str) -> Found | None:
-    """The holder of a badge of this event, if the code is one; spaces, hyphens, case and misread letters aside."""
+    """The holder of a badge of this event, if the code is one; spaces, hyphens, case and misread letters aside.
+
+    The badge of a registration that became part of another one is that other person's second badge.
+    """
     code = badge_code.upper().translate(_BADGE_MISREAD)
-    chosen = _found().where(Registration.event_id == event_id, Registration.badge_code == code)
-    row = session.execute(chosen).one_or_none()
+    chosen = _found().where(Registration.event_id == event_id)
+    row = session.execute(chosen.where(Registration.badge_code == code)).one_or_none()
+    if row is None:
+        into = sa.select(Registration.merged_into_id).where(Registration.badge_code == code)
+        row = session.execute(chosen.where(Registration.id == into.scalar_subquery())).one_or_none()
     return Found(*row) if row else None
 
 

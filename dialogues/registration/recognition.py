@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.core.folding import search_key
-from dialogues.people.queries import Known, list_possible_same
+from dialogues.people.queries import Known, find_organisation_by_name, list_possible_same
 from dialogues.people.rules import is_same_name
 from dialogues.people.sectors import Sector
 from dialogues.registration.models import Registration, Status
@@ -77,6 +77,8 @@ def find_recognised(
     The name must be the same, and a telephone number, the e-mail address or the organisation too. On the list of the
     event itself a name with nothing that speaks against it is enough, so what is sent twice is known again.
     """
+    called = find_organisation_by_name(session, organisation) if organisation else None
+    organisation = called.name if called else organisation  # an alias says the same
     same = [
         one
         for one in list_possible_same(session, full_name=full_name, phones=phones)

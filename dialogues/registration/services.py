@@ -14,7 +14,7 @@ from dialogues.people import services as people
 from dialogues.people.contact import phones_text, read_phones
 from dialogues.people.facts import Description, PersonFacts
 from dialogues.people.models import Person
-from dialogues.people.queries import find_organisation
+from dialogues.people.queries import find_organisation, find_person_to_register
 from dialogues.people.rules import require_length, require_version
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration import queries, rules, seat_services
@@ -56,7 +56,7 @@ def register(
     """
     require_length("notes", notes, limit=rules.NOTES_LENGTH_MAX)
     seat_services.hold_seats(session, event.id)
-    person = session.get(Person, person_id) if person_id is not None else None
+    person = find_person_to_register(session, person_id) if person_id is not None else None
     if person is not None:
         known = queries.find_registration_of(session, event.id, person.id)
         if known is not None:

@@ -19,6 +19,7 @@ from dialogues.accounts.services import add_token
 from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db
+from dialogues.directory.models import Merge
 from dialogues.events.models import Event, Grant
 from dialogues.home.room_certificate import make_room_certificate
 from dialogues.home.serving import Room
@@ -30,6 +31,7 @@ from tests.factories import (
     make_group,
     make_offer,
     make_organisation,
+    make_person,
     make_place,
     make_process,
     make_registration,
@@ -85,6 +87,14 @@ def _values(event: Event, word: str) -> dict[str, str]:
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
     offer = make_offer(waiting)
+    other = make_person(f"{word} Sarpong")
+    alias = make_organisation(f"{word} Mines")
+    alias.alias_of_id = organisation.id
+    merge = Merge(
+        kind="person", kept_id=registration.person_id, gone_id=other.id, kept_name=word, gone_name=word, moved={},
+        made_at=registration.registered_at, made_by_name=word, undone_at=registration.registered_at,
+    )  # fmt: skip
+    db.session.add(merge)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
     make_sign_in(user)
@@ -101,6 +111,11 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
         "person_id": str(registration.person_id),
+        "first_id": str(registration.person_id),
+        "second_id": str(other.id),
+        "merge_id": str(merge.id),
+        "other_id": str(make_organisation(f"{word} Gold").id),
+        "alias_id": str(alias.id),
         "organisation_id": str(organisation.id),
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
