@@ -10,6 +10,8 @@ FEATURES = (
     "people.models",
     "events.models",
     "registration.models",
+    "registration.public_models",
+    "registration.question_models",
     "agenda.models",
     "attendance.models",
 )
