@@ -31,6 +31,7 @@ from dialogues.registration.kinds import (
     STATUS_NAMES,
 )
 from dialogues.registration.models import Registration
+from dialogues.registration.public_form_routes import staff_facts
 
 
 @for_event(Permission.SEE_PARTICIPANTS)
@@ -67,6 +68,7 @@ def participant_facts(event: Event, registration: Registration) -> dict[str, Any
         "purposes": in_words(PURPOSE_SHORT_NAMES),
         "answers": in_words(CONSENT_ANSWER_NAMES),
         "phone_text": phone_text,
+        "public": staff_facts(event, registration),
     }
 
 

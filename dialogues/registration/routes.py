@@ -20,9 +20,13 @@ from dialogues.people.rules import RefusedFact
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
 from dialogues.registration import (
     coming,
+    own_page_routes,
     participant_routes,
     people_routes,
+    public_form_routes,
+    public_routes,
     queries,
+    question_routes,
     services,
     status_routes,
     substitute_routes,
@@ -39,7 +43,10 @@ _TABS = (Status.CONFIRMED, Status.WAITING, Status.APPLIED, Status.INVITED, Statu
 
 bp = Blueprint("registration", __name__)
 wording.teach_journal()
-for part in (participant_routes, status_routes, substitute_routes, people_routes):
+for part in (
+    participant_routes, status_routes, substitute_routes, people_routes, public_routes, own_page_routes,
+    public_form_routes, question_routes,
+):  # fmt: skip
     part.add_pages(bp)
 
 

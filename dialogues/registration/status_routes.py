@@ -15,7 +15,7 @@ from dialogues.core.i18n import _, translated
 from dialogues.core.web import back_to, flash_undo
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
-from dialogues.registration import queries, services
+from dialogues.registration import public_mail, queries, services
 from dialogues.registration.models import Registration
 from dialogues.registration.rules import NothingToTakeBack, NotInThisState
 
@@ -23,13 +23,19 @@ from dialogues.registration.rules import NothingToTakeBack, NotInThisState
 @for_event(Permission.EDIT_PARTICIPANTS)
 def confirm(event: Event, registration_id: int) -> ResponseReturnValue:
     """Somebody invited, applied or waiting is expected."""
-    return _do(event, registration_id, services.confirm, lambda name: _("%(name)s is confirmed.", name=name))
+    return _do(
+        event, registration_id, services.confirm, lambda name: _("%(name)s is confirmed.", name=name),
+        afterwards=public_mail.post_decided,
+    )  # fmt: skip
 
 
 @for_event(Permission.EDIT_PARTICIPANTS)
 def decline(event: Event, registration_id: int) -> ResponseReturnValue:
     """Somebody invited, applied or waiting does not come."""
-    return _do(event, registration_id, services.decline, lambda name: _("%(name)s has declined.", name=name))
+    return _do(
+        event, registration_id, services.decline, lambda name: _("%(name)s has declined.", name=name),
+        afterwards=public_mail.post_decided,
+    )  # fmt: skip
 
 
 @for_event(Permission.EDIT_PARTICIPANTS)
@@ -56,6 +62,7 @@ def take_back(event: Event, registration_id: int) -> ResponseReturnValue:
         try:
             registration = _held(session, event, registration_id)
             services.take_back_status(session, registration, version=version, actor=_actor(), at=clock.now())
+            public_mail.withdraw_decided(session, registration.id)
             flash(_("%(name)s stands as before.", name=registration.full_name))
         except NothingToTakeBack as error:
             flash(translated(error), "warning")
@@ -72,7 +79,12 @@ def add_pages(bp: Blueprint) -> None:
 
 
 def _do(
-    event: Event, registration_id: int, service: Callable[..., Any], words: Callable[[str], str]
+    event: Event,
+    registration_id: int,
+    service: Callable[..., Any],
+    words: Callable[[str], str],
+    *,
+    afterwards: Callable[..., Any] | None = None,
 ) -> ResponseReturnValue:
     """Do one act, tell it with a button that takes it back, and show the person."""
     refusal: DomainError | None = None
@@ -81,6 +93,8 @@ def _do(
         registration = _held(session, event, registration_id)
         try:
             service(session, registration, actor=_actor(), at=clock.now())
+            if afterwards is not None:
+                afterwards(session, registration, at=clock.now())
             session.flush()  # the button to take it back carries the version after the act
         except NotInThisState as error:
             refusal = error

@@ -27,6 +27,8 @@ from tests.factories import (
     make_organisation,
     make_place,
     make_process,
+    make_public_form,
+    make_question,
     make_registration,
     make_room,
     make_sign_in,
@@ -67,6 +69,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
+    make_public_form(event)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
     make_sign_in(user)
@@ -82,6 +85,9 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "session_id": str(block.id),
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
+        "link_token": registration.link_token,
+        "question_id": str(make_question(event, f"Does {word} need a bus?").id),
+        "language": "en",
         "person_id": str(registration.person_id),
         "organisation_id": str(organisation.id),
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
