@@ -1,11 +1,11 @@
 """Registering by the public form: accepted, refused without losing a word, and nothing kept before the last step."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import icalendar
 import pytest
 import sqlalchemy as sa
-import time_machine
 
 from dialogues.outbox.models import Mail
 from dialogues.people.models import Person
@@ -401,7 +401,7 @@ def test_the_calendar_file_can_be_read_and_tells_nobody_s_secret(form, event, vi
     visitor.arrive()
     (ama,) = rows(session)
     files = [visitor.browser.get(f"/my/{ama.link_token}/event.ics") for _time in range(2)]
-    entries = [next(iter(icalendar.Calendar.from_ical(one.data).walk("VEVENT"))) for one in files]
+    entries: list[Any] = [next(iter(icalendar.Calendar.from_ical(one.data).walk("VEVENT"))) for one in files]
     assert entries[0]["UID"] == entries[1]["UID"]
     assert (entries[0].start.isoformat(), entries[0].end.isoformat()) == ("2026-06-02", "2026-06-05")
     assert ama.link_token.encode() not in files[0].data
