@@ -57,6 +57,11 @@ class OpenRadioField(RadioField):
             **more,
         )
 
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the choice; a browser sends nothing where none was taken."""
+        self.data = None
+        super().process_formdata(valuelist)
+
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered; nothing at all is no choice."""
         if self.data is not None:

@@ -28,6 +28,8 @@ from dialogues.events.rules import EventState
 from dialogues.home import readiness
 from dialogues.people.sectors import SECTOR_NAMES, Gender
 from dialogues.registration.models import EventRole, Registration, Status
+from dialogues.registration.public_page import offer
+from dialogues.registration.public_queries import count_held, find_form, list_open_erasures
 from dialogues.reports import figures
 from dialogues.reports.rules import FourNumbers
 
@@ -149,6 +151,7 @@ def overview(event: Event) -> ResponseReturnValue:
         statuses=_count_statuses(session, event.id),
         figures={day.day: day for day in counted.days} if counted else {},
         today=day_in(event.zone, now),
+        form=_form_facts(session, event, now) if may(Permission.EDIT_EVENT) else None,
     )
     tasks = readiness.list_tasks(known, may)
     return render_template(
@@ -162,6 +165,16 @@ def overview(event: Event) -> ResponseReturnValue:
         sectors=_sector_facts(counted) if counted and counted.numbers.registered else None,
         as_of=now,
         dateline=_dateline(event),
+    )
+
+
+def _form_facts(session: Session, event: Event, now: datetime) -> readiness.FormFacts:
+    told = offer(session, event, find_form(session, event.id), now)
+    return readiness.FormFacts(
+        is_open=told["is_open"],
+        words=told["words"],
+        held=count_held(session, event.id),
+        erasures=len(list_open_erasures(session, event.id)),
     )
 
 

@@ -73,7 +73,7 @@ def _form(event: Event) -> PublicRegistrationForm:
     form: PublicRegistrationForm = kind()
     form.offer(list_group_choices(session))
     form.ask_consent(_wording(event, form.wording.data, language))
-    if not form.stamp.data:
+    if request.method == "GET":
         form.stamp.data = _stamp(form)
     return form
 
