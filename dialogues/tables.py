@@ -11,6 +11,8 @@ FEATURES = (
     "events.models",
     "registration.models",
     "registration.seat_models",
+    "registration.public_models",
+    "registration.question_models",
     "agenda.models",
     "attendance.models",
     "directory.models",

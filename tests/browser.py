@@ -62,6 +62,7 @@ class Document(HTMLParser):
         self._select: tuple[str, bool] | None = None
         self._option_first: str | None = None
         self._textarea: str | None = None
+        self._disabled: int | None = None  # how deep the fieldset lies whose fields are not sent
         self._fields: list[dict[str, str | None]] = []
         self.feed(html)
         self.unlabelled = [
@@ -90,7 +91,9 @@ class Document(HTMLParser):
             self.forms.append(Sent(action=facts.get("action") or "", method=(facts.get("method") or "get").lower()))
         if tag in _FIELDS and facts.get("type") not in {"hidden", "submit", "button"}:
             self._fields.append({**facts, "in_label": "yes" if "label" in self._open else None})
-        if self.forms and "form" in (*self._open, tag):
+        if tag == "fieldset" and "disabled" in facts:
+            self._disabled = len(self._open)
+        if self.forms and "form" in (*self._open, tag) and self._disabled is None:
             self._note_value(tag, facts)
         if tag == "h1":
             self.headings.append("")
@@ -132,6 +135,8 @@ class Document(HTMLParser):
         if tag in self._open:
             while self._open and self._open.pop() != tag:
                 pass
+        if self._disabled is not None and len(self._open) <= self._disabled:
+            self._disabled = None
 
     def handle_data(self, data: str) -> None:
         """Collect the words of title, headings and text areas."""

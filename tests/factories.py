@@ -16,10 +16,14 @@ from dialogues.agenda.models import AgendaSession, SessionKind
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.folding import search_key
+from dialogues.core.i18n import LANGUAGES
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
-from dialogues.registration.models import EventRole, Registration, Source, Status
+from dialogues.registration.models import EventRole, Purpose, Registration, Source, Status
+from dialogues.registration.public_models import ConsentWording, PublicForm
+from dialogues.registration.question_kinds import QuestionKind
+from dialogues.registration.question_models import Question
 from dialogues.registration.seat_models import SeatOffer
 from dialogues.registration.seat_rules import OfferState
 
@@ -207,6 +211,58 @@ def make_offer(registration: Registration, *, until: datetime | None = None) -> 
         )
     )
     return offer
+
+
+def make_public_form(
+    event: Event,
+    *,
+    is_offered: bool = True,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    needs_approval: bool = False,
+) -> PublicForm:
+    """The public form of an event, and the first wording of consent in every language."""
+    form: PublicForm = _kept(
+        PublicForm(
+            event_id=event.id,
+            is_offered=is_offered,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            needs_approval=needs_approval,
+        )
+    )
+    for language in LANGUAGES:
+        words = {purpose.value: f"May we, {purpose.value} ({language})?" for purpose in Purpose}
+        _kept(
+            ConsentWording(
+                event_id=event.id, language=language, number=1, made_at=MADE_AT, notice="Kept with care.", **words
+            )
+        )
+    return form
+
+
+def make_question(
+    event: Event,
+    label: str = "Do you need a bed?",
+    *,
+    kind: str = "yes_no",
+    shown_if: tuple[Question, str] | None = None,
+    **facts: Any,
+) -> Question:
+    """A question of an event, after the others."""
+    hangs_on, answer = shown_if or (None, None)
+    question: Question = _kept(
+        Question(
+            event_id=event.id,
+            position=next(_numbers),
+            kind=QuestionKind(kind),
+            label=label,
+            shown_if_id=hangs_on and hangs_on.id,
+            shown_if_answer=answer,
+            **{"options": [], "translations": {}, "is_required": False, **facts},
+        )
+    )
+    return question
 
 
 def make_agenda_session(

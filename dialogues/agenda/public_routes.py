@@ -11,6 +11,8 @@ from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _n
 from dialogues.events.models import DayKind, Event
 from dialogues.events.queries import find_public_event
+from dialogues.registration.public_page import offer
+from dialogues.registration.public_queries import find_form
 
 
 def _public_event(slug: str) -> Event:
@@ -24,7 +26,14 @@ def public_event(slug: str) -> ResponseReturnValue:
     """The page that helps to decide to come."""
     event = _public_event(slug)
     days = queries.list_agenda(db.session(), event.id)
-    return render_template("agenda/public_event.html", event=event, days=page.listing_facts(days), shape=_shape(days))
+    form = find_form(db.session(), event.id)
+    return render_template(
+        "agenda/public_event.html",
+        event=event,
+        days=page.listing_facts(days),
+        shape=_shape(days),
+        offer=offer(db.session(), event, form, clock.now()),
+    )
 
 
 def _shape(days: tuple[queries.AgendaDay, ...]) -> list[str]:

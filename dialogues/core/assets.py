@@ -2,7 +2,8 @@
 
 An address never changes its content, so browsers keep a file for good and ask again only for what is new: on a
 poor line a second page costs its HTML alone. The style sheets are joined into one file, `css/screen.css`, and the
-scripts of every page into `js/page.js`, because each file more is a journey more.
+scripts of every page into `js/page.js`, those of public forms into `js/public.js`, because each file more is a
+journey more.
 """
 
 import gzip
@@ -25,7 +26,7 @@ _ONE_YEAR_S = 31_536_000
 _SERVED = {".css", ".js", ".svg", ".woff2", ".png", ".ico", ".webmanifest", ".txt"}
 _NOT_SERVED = ("fonts/print/",)  # fonts that are embedded in PDFs; no browser needs them
 _SHEET = "css/screen.css"
-_SCRIPT = "js/page.js"
+_SCRIPTS = ("js/page.js", "js/public.js")
 _PACKED = {".css", ".js", ".svg", ".webmanifest", ".txt"}
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\);')
@@ -59,9 +60,9 @@ def join_sheets(folder: Path) -> str:
     return _without_spaces(_IMPORT.sub(in_layer, text))
 
 
-def join_scripts(folder: Path) -> str:
-    """The scripts that `js/page.js` names, in its order, each in a block of its own so that names do not meet."""
-    script = folder / _SCRIPT
+def join_scripts(folder: Path, name: str) -> str:
+    """The scripts that `name` imports, in its order, each in a block of its own so that names do not meet."""
+    script = folder / name
     return _SCRIPT_IMPORT.sub(
         lambda found: f"{{\n{(script.parent / found[1]).read_text(encoding='utf-8')}}}",
         script.read_text(encoding="utf-8"),
@@ -98,7 +99,7 @@ def build_assets(folder: Path) -> dict[str, Asset]:
         path = file.relative_to(folder).as_posix()
         if not file.is_file() or file.suffix not in _SERVED or path.startswith(_NOT_SERVED) or file.suffix == ".css":
             continue
-        assets[path] = _asset(path, join_scripts(folder).encode() if path == _SCRIPT else file.read_bytes())
+        assets[path] = _asset(path, join_scripts(folder, path).encode() if path in _SCRIPTS else file.read_bytes())
     if sheet is not None:
         # Two folders up from css/ is the static folder, whatever the application is mounted under.
         named = _URL.sub(lambda url: f'url("../../{assets[url[1]].path}")', sheet)

@@ -58,6 +58,7 @@ _EVENT = (
     ("/documents", N_("Print"), "printer", Permission.SEE_EVENT),
     ("/report", N_("Report"), "chart-no-axes-column", Permission.SEE_FIGURES),
     ("/import", N_("Import"), "file-up", Permission.EDIT_PARTICIPANTS),
+    ("/registration-form", N_("Registration form"), "file-text", Permission.EDIT_EVENT),
     ("/team", N_("Team"), "user-cog", Permission.EDIT_EVENT),
     ("/history", N_("History"), "history", Permission.SEE_HISTORY),
     ("/settings", N_("Settings"), "settings", Permission.EDIT_EVENT),

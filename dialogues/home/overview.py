@@ -29,6 +29,8 @@ from dialogues.home import readiness
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.balance_page import balance_panel
 from dialogues.registration.models import EventRole, Registration, Status
+from dialogues.registration.public_page import offer
+from dialogues.registration.public_queries import count_held, find_form, list_open_erasures
 from dialogues.reports import figures
 from dialogues.reports.rules import FourNumbers
 
@@ -150,6 +152,7 @@ def overview(event: Event) -> ResponseReturnValue:
         statuses=_count_statuses(session, event.id),
         figures={day.day: day for day in counted.days} if counted else {},
         today=day_in(event.zone, now),
+        form=_form_facts(session, event, now) if may(Permission.EDIT_EVENT) else None,
     )
     tasks = readiness.list_tasks(known, may)
     return render_template(
@@ -163,6 +166,16 @@ def overview(event: Event) -> ResponseReturnValue:
         panel=balance_panel(session, event, present=_present(counted), as_of=now) if counted else None,
         may_plan=may(Permission.EDIT_EVENT),
         dateline=_dateline(event),
+    )
+
+
+def _form_facts(session: Session, event: Event, now: datetime) -> readiness.FormFacts:
+    told = offer(session, event, find_form(session, event.id), now)
+    return readiness.FormFacts(
+        is_open=told["is_open"],
+        words=told["words"],
+        held=count_held(session, event.id),
+        erasures=len(list_open_erasures(session, event.id)),
     )
 
 

@@ -17,6 +17,16 @@ May = Callable[[Permission], bool]
 
 
 @dataclass(frozen=True)
+class FormFacts:
+    """How the public form stands: whether it is open, in words, how many of its registrations wait, who asked what."""
+
+    is_open: bool
+    words: str | None
+    held: int
+    erasures: int
+
+
+@dataclass(frozen=True)
 class Known:
     """What the tasks are judged by."""
 
@@ -27,6 +37,7 @@ class Known:
     statuses: Mapping[Status, int]  # of participants
     figures: Mapping[date, DayFigures]
     today: date
+    form: FormFacts | None = None
 
 
 def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
@@ -36,7 +47,7 @@ def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
         tasks.append(_registrations(known))
     tasks += _agenda(known)
     if may(Permission.EDIT_EVENT):
-        tasks += [_places(known), _public_page(known)]
+        tasks += [_places(known), _public_page(known), *_registration_form(known)]
     if may(Permission.PRINT_NAMES):
         tasks.append(_sign_in_sheets(known))
     if may(Permission.CORRECT_ATTENDANCE):
@@ -106,6 +117,22 @@ def _public_page(known: Known) -> dict[str, Any]:
     if known.event.is_public:
         return _task(label, url, "done", _("Public"), _("Anybody may read what, when and where."))
     return _task(label, url, "open", _("Not public"), _("Only the team sees the event."))
+
+
+def _registration_form(known: Known) -> Iterator[dict[str, Any]]:
+    if known.form is None:
+        return
+    label, url = _("Registration form"), f"{known.root}/registration-form"
+    if known.form.held:
+        hint = _n("One registration is doubtful.", "%(num)d registrations are doubtful.", known.form.held)
+        yield _task(label, url, "due", _("To check"), hint)
+    elif known.form.is_open:
+        yield _task(label, url, "done", _("Open"), known.form.words)
+    elif known.today <= known.event.ends_on:
+        yield _task(label, url, "open", _("Not open"), known.form.words or _("Nobody can register on their own."))
+    if known.form.erasures:
+        hint = _n("One person asked to be erased.", "%(num)d people asked to be erased.", known.form.erasures)
+        yield _task(_("Wishes to be erased"), f"{url}#erasures", "due", _("To answer"), hint)
 
 
 def _sign_in_sheets(known: Known) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class Registration(Base):
         unique=True, default=new_secret
     )  # behind /my/<token>: the person's own page
     notes: Mapped[str | None]
+    needs: Mapped[str | None]  # food, access, child care: what the person asked for in order to take part
     registered_at: Mapped[datetime]
     queue_number: Mapped[int | None]  # the order on the waiting list; kept afterwards, so that an undo finds the place
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
@@ -136,3 +137,5 @@ class Consent(Base):
     answer: Mapped[ConsentAnswer] = mapped_column(choice(ConsentAnswer))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    # The very words that were agreed or not agreed to; NULL where they were spoken or on paper.
+    wording_id: Mapped[int | None] = mapped_column(sa.ForeignKey("consent_wording.id"))

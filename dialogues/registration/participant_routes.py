@@ -32,6 +32,7 @@ from dialogues.registration.kinds import (
     STATUS_NAMES,
 )
 from dialogues.registration.models import Registration
+from dialogues.registration.public_form_routes import staff_facts
 from dialogues.registration.seat_rules import OFFER_STATE_NAMES, EventFull, SectorFull, require_free, takes_seat
 
 
@@ -80,6 +81,7 @@ def participant_facts(event: Event, registration: Registration) -> dict[str, Any
         "purposes": in_words(PURPOSE_SHORT_NAMES),
         "answers": in_words(CONSENT_ANSWER_NAMES),
         "phone_text": phone_text,
+        "public": staff_facts(event, registration),
     }
 
 

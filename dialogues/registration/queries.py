@@ -108,6 +108,7 @@ class Answer(NamedTuple):
 
     answer: ConsentAnswer
     recorded_at: datetime
+    wording_id: int | None = None
 
 
 def count_by_status(
@@ -276,11 +277,11 @@ def list_substitutes(session: Session, registration_id: int) -> list[Seat]:
 def find_consents(session: Session, registration_id: int) -> dict[Purpose, Answer]:
     """The newest answer for each purpose that was asked about."""
     chosen = (
-        sa.select(Consent.purpose, Consent.answer, Consent.recorded_at)
+        sa.select(Consent.purpose, Consent.answer, Consent.recorded_at, Consent.wording_id)
         .where(Consent.registration_id == registration_id)
         .order_by(Consent.id)
     )
-    return {purpose: Answer(answer, at) for purpose, answer, at in session.execute(chosen)}
+    return {purpose: Answer(answer, at, wording) for purpose, answer, at, wording in session.execute(chosen)}
 
 
 def find_status_before(session: Session, registration_id: int) -> Status | None:

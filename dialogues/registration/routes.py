@@ -22,9 +22,13 @@ from dialogues.registration import (
     balance_page,
     coming,
     offer_routes,
+    own_page_routes,
     participant_routes,
     people_routes,
+    public_form_routes,
+    public_routes,
     queries,
+    question_routes,
     seat_queries,
     seat_routes,
     seat_services,
@@ -45,7 +49,10 @@ _TABS = (Status.CONFIRMED, Status.WAITING, Status.APPLIED, Status.INVITED, Statu
 
 bp = Blueprint("registration", __name__)
 wording.teach_journal()
-for part in (participant_routes, status_routes, substitute_routes, people_routes, seat_routes, offer_routes):
+for part in (
+    participant_routes, status_routes, substitute_routes, people_routes, seat_routes, offer_routes,
+    public_routes, own_page_routes, public_form_routes, question_routes,
+):  # fmt: skip
     part.add_pages(bp)
 
 

@@ -255,11 +255,21 @@ def substitute(
 
 
 def record_consent(
-    session: Session, registration: Registration, *, purpose: Purpose, answer: ConsentAnswer, actor: Actor, at: datetime
+    session: Session,
+    registration: Registration,
+    *,
+    purpose: Purpose,
+    answer: ConsentAnswer,
+    actor: Actor,
+    at: datetime,
+    wording_id: int | None = None,
 ) -> None:
-    """Write down what somebody answered. Earlier answers stay; the same answer again adds nothing."""
+    """Write down what somebody answered, and to which words if they read them.
+
+    Earlier answers stay; the same answer again adds nothing, unless it was given to other words.
+    """
     before = queries.find_consents(session, registration.id).get(purpose)
-    if before is not None and before.answer is answer:
+    if before is not None and before.answer is answer and wording_id in (None, before.wording_id):
         return
     session.add(
         Consent(
@@ -268,6 +278,7 @@ def record_consent(
             answer=answer,
             recorded_at=at,
             recorded_by_id=actor.user_id,
+            wording_id=wording_id,
         )
     )
     changes = {f"consent_{purpose.value}": (before.answer if before else None, answer)}

@@ -18,7 +18,15 @@ from dialogues.core.i18n import _, translated
 from dialogues.core.web import back_to, flash_undo
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
-from dialogues.registration import balance_page, offering, queries, seat_queries, seat_services, services
+from dialogues.registration import (
+    balance_page,
+    offering,
+    public_mail,
+    queries,
+    seat_queries,
+    seat_services,
+    services,
+)
 from dialogues.registration.models import Registration
 from dialogues.registration.rules import NothingToTakeBack, NotInThisState
 from dialogues.registration.seat_rules import EventFull, SectorFull
@@ -28,7 +36,10 @@ from dialogues.registration.seat_rules import EventFull, SectorFull
 def confirm(event: Event, registration_id: int) -> ResponseReturnValue:
     """Somebody invited, applied or waiting is expected; with no seat left, only if the reader says "all the same"."""
     service = services.confirm if "all_the_same" in request.form else _confirm_with_seat
-    return _do(event, registration_id, service, lambda name: _("%(name)s is confirmed.", name=name))
+    return _do(
+        event, registration_id, service, lambda name: _("%(name)s is confirmed.", name=name),
+        afterwards=public_mail.post_decided,
+    )  # fmt: skip
 
 
 def _confirm_with_seat(session: Session, registration: Registration, **facts: Any) -> None:
@@ -47,7 +58,10 @@ def wait(event: Event, registration_id: int) -> ResponseReturnValue:
 @for_event(Permission.EDIT_PARTICIPANTS)
 def decline(event: Event, registration_id: int) -> ResponseReturnValue:
     """Somebody invited, applied or waiting does not come."""
-    return _do(event, registration_id, services.decline, lambda name: _("%(name)s has declined.", name=name))
+    return _do(
+        event, registration_id, services.decline, lambda name: _("%(name)s has declined.", name=name),
+        afterwards=public_mail.post_decided,
+    )  # fmt: skip
 
 
 @for_event(Permission.EDIT_PARTICIPANTS)
@@ -75,6 +89,7 @@ def take_back(event: Event, registration_id: int) -> ResponseReturnValue:
             registration = _held(session, event, registration_id)
             services.take_back_status(session, registration, version=version, actor=_actor(), at=clock.now())
             told = _told_of_seats(session, event)
+            public_mail.withdraw_decided(session, registration.id)
             flash(_("%(name)s stands as before.", name=registration.full_name))
             _tell(told)
         except NothingToTakeBack as error:
@@ -93,7 +108,12 @@ def add_pages(bp: Blueprint) -> None:
 
 
 def _do(
-    event: Event, registration_id: int, service: Callable[..., Any], words: Callable[[str], str]
+    event: Event,
+    registration_id: int,
+    service: Callable[..., Any],
+    words: Callable[[str], str],
+    *,
+    afterwards: Callable[..., Any] | None = None,
 ) -> ResponseReturnValue:
     """Do one act, tell it with a button that takes it back, and show the person."""
     slug, back = event.slug, _back(event.slug, registration_id)
@@ -101,6 +121,8 @@ def _do(
         with unit_of_work() as session:
             registration = _held(session, event, registration_id)
             service(session, registration, actor=_actor(), at=clock.now())
+            if afterwards is not None:
+                afterwards(session, registration, at=clock.now())
             session.flush()  # the button to take it back carries the version after the act
             told = _told_of_seats(session, event)
             name, version = registration.full_name, registration.version

@@ -12,6 +12,7 @@ from dialogues.attendance.queries import list_attendance_rows
 from dialogues.core.spreadsheets import Cell, Sheet, write_csv, write_xlsx
 from dialogues.events.models import Event
 from dialogues.registration.queries import list_for_export
+from dialogues.registration.question_queries import list_all_questions, list_answers, list_needs
 from dialogues.registration.shapes import registration_json
 from dialogues.reports.files import FileFormat
 
@@ -71,8 +72,23 @@ def list_objects(
 ) -> list[dict[str, Any]]:
     """The rows of a list as the API answers them, less what `permissions` leave out."""
     if which is List.REGISTRATIONS:
-        return [registration_json(row, permissions) for row in list_for_export(session, event.id)]
+        rows = [registration_json(row, permissions) for row in list_for_export(session, event.id)]
+        return _with_answers(session, event, rows) if Permission.SEE_PARTICIPANTS in permissions else rows
     return [row.as_object() for row in list_attendance_rows(session, event.id)]
+
+
+def _with_answers(session: Session, event: Event, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with what people need and answered, where the event asks anything or somebody needs something."""
+    asked, needs = list_all_questions(session, event.id), list_needs(session, event.id)
+    if not asked and not needs:
+        return rows
+    given = list_answers(session, event.id)
+    for row in rows:
+        row["needs"] = needs.get(row["id"])
+        row["answers"] = {
+            f"{one.id} {one.label}": "; ".join(given.get(row["id"], {}).get(one.id, ())) or None for one in asked
+        }
+    return rows
 
 
 def list_file(objects: Sequence[Mapping[str, Any]], which: List, form: FileFormat) -> bytes:
@@ -81,10 +97,18 @@ def list_file(objects: Sequence[Mapping[str, Any]], which: List, form: FileForma
         value = {which.value: list(objects), "total": len(objects), "next": None}
         return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
     keys = [key for key in _KEYS[which] if not objects or key in objects[0]]
+    if form is not FileFormat.HXL:  # that file is made to be passed on; what somebody needs is not
+        objects = [_flat(one) for one in objects]
+        keys += [key for key in (objects[0] if objects else ()) if key not in keys]
     rows = _rows(objects, keys, tags=form is FileFormat.HXL)
     if form is FileFormat.XLSX:
         return write_xlsx([Sheet(which.value, rows, widths=[_WIDTHS.get(key, 14) for key in keys])])
     return write_csv(rows)
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with each answer in a column of its own, headed by the number and the words of its question."""
+    return {key: value for key, value in row.items() if key != "answers"} | dict(row.get("answers", {}))
 
 
 def _rows(objects: Sequence[Mapping[str, Any]], keys: Sequence[str], *, tags: bool) -> Iterator[Sequence[Cell]]:

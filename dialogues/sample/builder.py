@@ -5,7 +5,7 @@ Whatever chance decides comes from one seeded source, badge codes and marks' ids
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ from dialogues.registration.models import (
     Source,
     Status,
 )
-from dialogues.sample import ACTOR, bodies, names, programmes
+from dialogues.sample import ACTOR, bodies, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.people import Somebody, draw, renamed
@@ -199,16 +199,7 @@ class _Builder:
     def _add_people(self, event: Event) -> tuple[list[Registration], list[Registration]]:
         country = self._frame.country or "GB"
         cast_names, cast_bodies, prefix, places = _CAST[country]
-        new = draw(
-            self._random,
-            cast_names,
-            cast_bodies,
-            self._frame.shares,
-            taken=self._known.taken,
-            prefix=prefix,
-            places=places,
-            language=self._frame.language,
-        )
+        new = self._draw_more(self._frame.shares)
         if self._is_live:
             for number, (full_name, honorific, gender) in enumerate(names.HARD):
                 new[number * 4] = renamed(new[number * 4], full_name, honorific, gender)
@@ -333,19 +324,7 @@ class _Builder:
 
     def _add_changes(self, event: Event, guests: Sequence[Registration]) -> None:
         """What happens in a dialogue: a substitute, walk-ins, one who cancelled, some on the waiting list."""
-        country = self._frame.country or "GB"
-        cast_names, cast_bodies, prefix, places = _CAST[country]
-        shares = dict.fromkeys(Sector, 1)
-        extra = draw(
-            self._random,
-            cast_names,
-            cast_bodies,
-            shares,
-            taken=self._known.taken,
-            prefix=prefix,
-            places=places,
-            language=self._frame.language,
-        )
+        extra = self._draw_more(dict.fromkeys(Sector, 1))
         second_day = event.days[1].day
         absent = next(one for one in guests if one.sector is Sector.GOV)
         seat = self._facts(extra[0])
@@ -381,6 +360,7 @@ class _Builder:
             at=self._prepared_at + timedelta(days=1),
             reason="Ill, sends greetings",
         )
+        self._add_form(event)
         self._session.flush()  # marks name registrations by number
         wanted = [
             attendance.NewMark(
@@ -395,4 +375,26 @@ class _Builder:
         ]
         attendance.mark_many(
             self._session, wanted, event_id=event.id, actor=ACTOR, at=self._at(second_day, time(18, 40))
+        )
+
+    def _add_form(self, event: Event) -> None:
+        """The running event can be registered for by anybody, and some have."""
+        people = self._draw_more(dict.fromkeys((Sector.MIN, Sector.CSO, Sector.GOV, Sector.IND), 1))
+        questions = public_form.add_form(self._session, event, at=self._prepared_at)
+        facts = [replace(self._facts(one), phone=one.phone or "+233 24 000 0101") for one in people]
+        public_form.add_registrations(
+            self._session, event, facts, questions, at=self._prepared_at, draw_codes=self._draw_codes
+        )
+
+    def _draw_more(self, shares: dict[Sector, int]) -> list[Somebody]:
+        cast_names, cast_bodies, prefix, places = _CAST[self._frame.country or "GB"]
+        return draw(
+            self._random,
+            cast_names,
+            cast_bodies,
+            shares,
+            taken=self._known.taken,
+            prefix=prefix,
+            places=places,
+            language=self._frame.language,
         )

@@ -34,6 +34,8 @@ from tests.factories import (
     make_person,
     make_place,
     make_process,
+    make_public_form,
+    make_question,
     make_registration,
     make_room,
     make_sign_in,
@@ -95,6 +97,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         made_at=registration.registered_at, made_by_name=word, undone_at=registration.registered_at,
     )  # fmt: skip
     db.session.add(merge)
+    make_public_form(event)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
     make_sign_in(user)
@@ -110,6 +113,9 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "session_id": str(block.id),
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
+        "link_token": registration.link_token,
+        "question_id": str(make_question(event, f"Does {word} need a bus?").id),
+        "language": "en",
         "person_id": str(registration.person_id),
         "first_id": str(registration.person_id),
         "second_id": str(other.id),

@@ -7,8 +7,9 @@ from click.testing import CliRunner
 
 from dialogues.core.db import db
 from dialogues.core.spreadsheets import read_table
+from dialogues.registration.question_models import GivenAnswer
 from dialogues.reports.cli import export
-from tests.factories import make_event, make_registration
+from tests.factories import make_event, make_question, make_registration
 from tests.reports.attended import make_attended_event
 
 KEYS = [
@@ -112,3 +113,34 @@ def test_the_report_offers_the_lists_to_who_may_have_them(organiser, facilitator
 def test_there_is_no_list_of_another_name(organiser):
     make_event()
     assert organiser.get("/events/tarkwa/export/secrets.csv").status_code == 404
+
+
+@pytest.mark.parametrize("form", ("json", "csv", "xlsx", "hxl"))
+def test_answers_and_needs_leave_with_the_registrations_but_not_in_the_file_that_is_passed_on(
+    app, session, tmp_path, form
+):
+    event = make_event()
+    bed = make_question(event, "=Do you need a bed?")
+    ama = make_registration(event, needs="A ramp")
+    make_registration(event, "Kofi Annor")
+    session.add(GivenAnswer(registration_id=ama.id, question_id=bed.id, words=["yes"]))
+    file = tmp_path / f"list.{form}"
+    done = run(app, "tarkwa", "registrations", "--format", form, "-o", str(file))
+    assert done.exit_code == 0, done.output
+    if form == "json":
+        told = json.loads(file.read_text())["registrations"]
+        question = f"{bed.id} =Do you need a bed?"
+        assert [(one["needs"], one["answers"]) for one in told] == [
+            ("A ramp", {question: "yes"}),
+            (None, {question: None}),
+        ]
+        return
+    table = read_table(file.read_bytes())
+    heads = [str(one) for one in table.rows[0].cells]
+    if form == "hxl":
+        assert heads == KEYS
+        assert "ramp" not in file.read_text()
+    else:
+        assert heads == [*KEYS, "needs", f"{bed.id} =Do you need a bed?"]
+        assert [row.at(len(KEYS)) or None for row in table.rows[1:]] == ["A ramp", None]
+        assert table.rows[1].at(len(KEYS) + 1) == "yes"
