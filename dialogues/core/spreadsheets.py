@@ -11,10 +11,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
@@ -236,9 +237,16 @@ def unguarded(text: str) -> str:
 
 def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     """`rows`, headings among them, as CSV: commas, UTF-8 with the mark by which spreadsheet programs know it."""
+    return write_text(rows, separator=",")
+
+
+def write_text(rows: Iterable[Sequence[Cell]], *, separator: str) -> bytes:
+    """The same with another separator, for whose spreadsheet program expects another one."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([guarded(cell) if isinstance(cell, str) else _told(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, delimiter=separator).writerows(
+        [guarded(cell) if isinstance(cell, str) else _told(cell) for cell in row] for row in rows
+    )
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def _told(cell: Cell) -> int | float | str:
@@ -257,6 +265,8 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
     headings: int = 1
     widths: Sequence[int] = ()  # of the columns, in signs
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)  # column: what its cells offer
+    rows_to_fill: int = 0  # under the headings: cells that offer their choices and keep what is typed as a text
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -272,8 +282,10 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(sheet.headings, 0)
+            kept = book.add_format({"num_format": "@"}) if sheet.rows_to_fill else None
             for at, width in enumerate(sheet.widths):
-                page.set_column(at, at, width)
+                page.set_column(at, at, width, kept)
+            _offer(book, page, sheet)
             for number, row in enumerate(sheet.rows):
                 look = bold if number < sheet.headings else None
                 for at, cell in enumerate(row):
@@ -290,5 +302,22 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     return out.getvalue()
 
 
+def _offer(book: Any, page: Any, sheet: Sheet) -> None:
+    """Cells to fill in offer their choices, which stand on a hidden sheet: there is no room for many in the cell."""
+    if not sheet.choices:
+        return
+    lists = book.add_worksheet(_LISTS)
+    lists.hide()
+    for at, (column, words) in enumerate(sheet.choices.items()):
+        lists.write_column(0, at, words)
+        letter = chr(ord("A") + at)
+        source = f"={_LISTS}!${letter}$1:${letter}${len(words)}"
+        last = sheet.headings + sheet.rows_to_fill - 1
+        page.data_validation(
+            sheet.headings, column, last, column, {"validate": "list", "source": source, "error_type": "warning"}
+        )
+
+
+_LISTS = "Lists"
 # Not allowed in XML at all.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogues.core.db import Base, choice
 from dialogues.events.models import Event
 
+VERSION = "version"  # in what was before a change: which version that was
+
 
 class Kind(StrEnum):
     """Which table a changed row is of."""

@@ -62,10 +62,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_source")),
         sa.UniqueConstraint("key", name=op.f("uq_import_source_key")),
     )
+    # Removing a registration asks whether anybody refers to it: without an index that reads the whole table each time.
+    op.create_index(op.f("ix_registration_in_place_of_id"), "registration", ["in_place_of_id"])
+    op.create_index(op.f("ix_session_mark_registration_id"), "session_mark", ["registration_id"])
 
 
 def downgrade() -> None:
     """Forget what imports did."""
+    op.drop_index(op.f("ix_session_mark_registration_id"), table_name="session_mark")
+    op.drop_index(op.f("ix_registration_in_place_of_id"), table_name="registration")
     op.drop_table("import_source")
     op.drop_table("import_change")
     op.drop_index("ix_import_batch_event_id_id", table_name="import_batch")
