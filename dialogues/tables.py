@@ -16,6 +16,7 @@ FEATURES = (
     "agenda.models",
     "attendance.models",
     "directory.models",
+    "imports.models",
 )
 
 

@@ -18,6 +18,7 @@ from dialogues.core.db import db
 from dialogues.core.folding import search_key
 from dialogues.core.i18n import LANGUAGES
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
+from dialogues.imports.models import ImportBatch
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.models import EventRole, Purpose, Registration, Source, Status
@@ -263,6 +264,23 @@ def make_question(
         )
     )
     return question
+
+
+def make_batch(event: Event, *, file_name: str = "list.xlsx") -> ImportBatch:
+    """An import into the event that did nothing."""
+    batch: ImportBatch = _kept(
+        ImportBatch(
+            event_id=event.id,
+            file_name=file_name,
+            imported_at=MADE_AT,
+            imported_by_name="Adwoa Sarpong",
+            new_count=0,
+            updated_count=0,
+            unchanged_count=0,
+            left_out_count=0,
+        )
+    )
+    return batch
 
 
 def make_agenda_session(

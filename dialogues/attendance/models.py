@@ -97,7 +97,10 @@ class SessionMark(Recorded, Base):
     """
 
     __tablename__ = "session_mark"
-    __table_args__ = (sa.Index("ix_session_mark_agenda_session_id", "agenda_session_id", "registration_id"),)
+    __table_args__ = (
+        sa.Index("ix_session_mark_agenda_session_id", "agenda_session_id", "registration_id"),
+        sa.Index("ix_session_mark_registration_id", "registration_id"),
+    )
 
     agenda_session_id: Mapped[int] = mapped_column(sa.ForeignKey("agenda_session.id"))
 

@@ -10,34 +10,47 @@ import csv
 import datetime as dt
 import io
 import json
+import math
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-MEMORY_BYTES_MAX = 384 * 1024 * 1024  # address space; a sheet of CELLS_MAX cells of ordinary words stays below it
+MEMORY_BYTES_MAX = 512 * 1024 * 1024  # address space; a sheet of CELLS_MAX cells of ordinary words stays below it
 CPU_SECONDS_MAX = 8
-INFLATED_BYTES_MAX = 120 * 1024 * 1024  # what all parts of a zipped spreadsheet may unpack to
+INFLATED_BYTES_MAX = 160 * 1024 * 1024  # what all parts of a zipped spreadsheet may unpack to
 MEMBERS_MAX = 2000  # parts in the zip
-ROWS_MAX = 20_000
+ROWS_MAX = 100_000
 COLUMNS_MAX = 200
-CELLS_MAX = 500_000
+CELLS_MAX = 1_200_000
 TEXT_CHARACTERS_MAX = 24_000_000  # in all cells together
 CELL_CHARACTERS_MAX = 100_000  # a cell of a spreadsheet holds at most 32,767
+MERGED_MAX = 10_000  # merged cells
+ROWS_A_LINE = 500  # of the answer
 
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WEB_PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|table|meta|\?xml)\b", re.IGNORECASE | re.DOTALL
 )
-_SEPARATORS = ";,\t"
-_SEPARATOR_LINE = re.compile(r"\A(?:sep|SEP)=(.)\r?\n?")
+_SEPARATORS = ";,\t|"
+_SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=[\"']?([;,\t|:#~^])?[\"']?[ \t]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
+_OF_WORKBOOKS = ("other_sheets", "hidden_sheets", "merged", "unread", "hidden_rows", "hidden_columns")
+_END = "\x00end\x00"  # a line of our own after the last: where it is not one, a quotation mark is open
 _DECLARES_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA_WITHOUT_VALUE = re.compile(
-    r'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)'
-    r"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
+_HIDDEN_COLUMNS = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\smin="(\d{1,5})"[^>]*?\smax="(\d{1,5})"'
+)
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, LookupError, OSError)
+# Signs that a list in English, French or Malagasy may hold beyond ASCII: they tell one old encoding from another.
+_USUAL = frozenset("ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜÑàâäçéèêëîïôöùûüñœŒ’‘“”–—«»°€…\xa0")
 
 
 class Refused(Exception):
@@ -49,16 +62,26 @@ class Refused(Exception):
         self.facts = facts
 
 
-def read(content: bytes) -> dict[str, Any]:
+def read(
+    content: bytes, *, sheet: str | None = None, encoding: str | None = None, separator: str | None = None
+) -> dict[str, Any]:
     """The cells of the first visible sheet that holds any, or of a text of values. Raises Refused.
 
-    Each row is its number in the file and its cells: texts, and numbers where the file holds numbers.
+    Each row is its number in the file and its cells: texts, and numbers where the file holds numbers. What is named
+    is taken as named: the sheet, hidden or not; the encoding and the separator of a text.
     """
+    rows: list[list[Any]] = []
+    told = tell(content, rows.append, sheet=sheet, encoding=encoding, separator=separator)
+    return {**told, "rows": rows}
+
+
+def tell(content: bytes, take: Any, *, sheet: str | None, encoding: str | None, separator: str | None) -> Any:
+    """Give each row to `take` and return what had to be assumed to read them. Raises Refused, also half-way."""
     if content.startswith(_ZIP):
-        return _read_workbook(content, *_look_inside(content))
+        return _read_workbook(content, *_look_inside(content), take, sheet)
     if content.startswith(_OLD_OFFICE):
-        return _read_workbook(content, "xls", {})
-    return read_text(content)
+        return _read_workbook(content, "xls", {}, take, sheet)
+    return read_text(content, take, encoding=encoding, separator=separator)
 
 
 # ---------------------------------------------------------------- workbooks
@@ -81,7 +104,7 @@ def _look_inside(content: bytes) -> tuple[str, dict[str, str]]:
             b"application/vnd.oasis.opendocument.spreadsheet"
         ):
             return "ods", {}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, OSError) as error:
+    except (*_BROKEN_ZIP, ValueError, OverflowError) as error:
         raise Refused("broken") from error
     raise Refused("not_a_spreadsheet")
 
@@ -111,42 +134,71 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _read_workbook(content: bytes, kind: str, parts: dict[str, str]) -> dict[str, Any]:
+def _read_workbook(content: bytes, kind: str, parts: dict[str, str], take: Any, wanted: str | None) -> dict[str, Any]:
     import python_calamine as calamine
 
     try:
         workbook = calamine.load_workbook(io.BytesIO(content))
-        shown = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        for name in shown:
+        sheets = [one for one in workbook.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
+        hidden = [one.name for one in sheets if one.visible != calamine.SheetVisibleEnum.Visible]
+        shown = [one.name for one in sheets if one.name not in hidden]
+        if wanted is not None and wanted not in [one.name for one in sheets]:
+            raise Refused("no_such_sheet", name=wanted)
+        for name in shown if wanted is None else [wanted]:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height == 0 or sheet.width == 0:
                 continue
-            if sheet.height > ROWS_MAX or sheet.width > COLUMNS_MAX or sheet.height * sheet.width > CELLS_MAX:
+            last_row, last_column = sheet.total_height, sheet.total_width
+            if last_row > ROWS_MAX or last_column > COLUMNS_MAX or last_row * last_column > CELLS_MAX:
                 raise Refused("too_many_cells", rows=ROWS_MAX, columns=COLUMNS_MAX)
-            first_row, first_column = sheet.start or (0, 0)
-            cells = sheet.to_python(skip_empty_area=True)
-            rows = [
+            _first_row, first_column = sheet.start or (0, 0)
+            merged = _merged(sheet)
+            # Rows come from the sheet's first, cells from the first column that holds anything.
+            rows = (
                 [number, [""] * first_column + [_plain(cell) for cell in row]]
-                for number, row in enumerate(cells, first_row + 1)
-            ]
-            return {
+                for number, row in enumerate(sheet.iter_rows(), 1)
+            )
+            _keep(_filled_down(rows, merged) if merged else rows, take)
+            told = {
                 "kind": kind,
                 "sheet": name,
                 "other_sheets": [other for other in workbook.sheet_names if other != name],
-                "encoding": None,
-                "separator": None,
-                "rows": _kept(rows),
-                "unread": _formulas_without_value(content, parts.get(name)),
+                "hidden_sheets": hidden,
+                "merged": merged,
+                **dict.fromkeys(("encoding", "separator")),
             }
+            workbook.close()
+            return told | _beside_the_cells(content, parts.get(name))
     except calamine.PasswordError as error:
         raise Refused("protected") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Refused("protected" if "password" in str(error).lower() else "broken") from error
     raise Refused("empty")
+
+
+def _merged(sheet: Any) -> list[tuple[int, int, int]]:
+    """Cells that are one over several rows: first row, last row, column (from 0), in the order of their first rows."""
+    ranges = sheet.merged_cell_ranges or []
+    if len(ranges) > MERGED_MAX:
+        raise Refused("too_large")
+    return sorted((first[0] + 1, last[0] + 1, first[1]) for first, last in ranges if last[0] > first[0])
+
+
+def _filled_down(rows: Iterable[list[Any]], merged: list[tuple[int, int, int]]) -> Iterator[list[Any]]:
+    """The rows with what a merged cell shows in each of the rows it covers, as who wrote it meant."""
+    coming = list(reversed(merged))
+    reaching: dict[int, tuple[int, Any]] = {}  # column: last row, what is written
+    for number, cells in rows:
+        for column, (last, value) in list(reaching.items()):
+            if number > last:
+                del reaching[column]
+            elif column < len(cells) and cells[column] == "":
+                cells[column] = value
+        while coming and coming[-1][0] <= number:
+            first, last, column = coming.pop()
+            if first == number and column < len(cells):
+                reaching[column] = (last, cells[column])
+        yield [number, cells]
 
 
 def _plain(value: Any) -> str | int | float:
@@ -158,7 +210,8 @@ def _plain(value: Any) -> str | int | float:
     if isinstance(value, int):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e18 else value
+        whole = value.is_integer() and abs(value) < 1e18
+        return int(value) if whole else value if math.isfinite(value) else str(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, dt.date | dt.datetime | dt.time):
@@ -166,15 +219,25 @@ def _plain(value: Any) -> str | int | float:
     return str(value)
 
 
-def _formulas_without_value(content: bytes, path: str | None) -> list[list[int]]:
-    """Row number and column (from 0) of cells whose formula was never calculated: they would read as empty."""
+def _beside_the_cells(content: bytes, path: str | None) -> dict[str, Any]:
+    """What the cells do not tell: formulas that were never calculated, which would read as empty, and what is hidden.
+
+    A formula is its row number and its column (from 0); columns are counted from 0.
+    """
     if path is None:
-        return []
+        return {"unread": [], "hidden_rows": [], "hidden_columns": []}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        text = archive.read(path).decode("utf-8", "replace")
-    if "f>" not in text and "<f" not in text:
-        return []
-    return [[int(row), _column_number(letters)] for letters, row in _FORMULA_WITHOUT_VALUE.findall(text)]
+        xml = archive.read(path)
+    formulas = _FORMULA_WITHOUT_VALUE.findall(xml) if b"<f" in xml or b":f" in xml else []
+    hidden = b"hidden=" in xml
+    columns = _HIDDEN_COLUMNS.findall(xml) if hidden else []
+    return {
+        "unread": [[int(row), _column_number(letters.decode())] for letters, row in formulas],
+        "hidden_rows": [int(row) for row in _HIDDEN_ROW.findall(xml)] if hidden else [],
+        "hidden_columns": sorted(
+            {at for first, last in columns for at in range(int(first) - 1, min(int(last), COLUMNS_MAX))}
+        ),
+    }
 
 
 def _column_number(letters: str) -> int:
@@ -185,82 +248,111 @@ def _column_number(letters: str) -> int:
 
 
 # ---------------------------------------------------------------- text
-def read_text(content: bytes) -> dict[str, Any]:
-    """The values of a text file, with the encoding and the separator that were taken for granted."""
+def read_text(content: bytes, take: Any, *, encoding: str | None = None, separator: str | None = None) -> Any:
+    """Give the values of a text to `take`; return the encoding and the separator that were taken for granted."""
     if _WEB_PAGE.match(content[:2000]):
         raise Refused("web_page")
-    text, encoding = _decoded(content)
-    if not text.strip():
+    text, encoding = _decoded(content, encoding)
+    if not text.strip("\ufeff \t\r\n\f\v\x00"):
         raise Refused("empty")
     told = _SEPARATOR_LINE.match(text)
-    separator = told.group(1) if told else guess_separator(text)
     text = text[told.end() :] if told else text
-    csv.field_size_limit(CELL_CHARACTERS_MAX)
-    rows: list[list[Any]] = []
-    try:
-        # The line that says which separator it is belongs to the program that wrote it, not to the rows.
-        for number, cells in enumerate(_records(text, separator), 1):
-            if number > ROWS_MAX or len(cells) > COLUMNS_MAX:
-                raise Refused("too_many_cells", rows=ROWS_MAX, columns=COLUMNS_MAX)
-            rows.append([number, cells])
-    except csv.Error as error:
-        raise Refused("open_quote", row=len(rows) + 1) from error
-    return {
-        "kind": "text",
-        "sheet": None,
-        "other_sheets": [],
-        "encoding": encoding,
-        "separator": separator,
-        "rows": _kept(rows),
-        "unread": [],
-    }
-
-
-def _records(text: str, separator: str) -> Iterator[list[str]]:
+    separator = separator or (told and told.group(1)) or guess_separator(text)
     if text.count(separator) > CELLS_MAX:
         raise Refused("too_many_cells", rows=ROWS_MAX, columns=COLUMNS_MAX)
+    _keep(_records(text, separator), take)
+    facts = {"kind": "text", "sheet": None, "encoding": encoding, "separator": separator}
+    return dict.fromkeys(_OF_WORKBOOKS, ()) | facts
+
+
+def _records(text: str, separator: str) -> Iterator[list[Any]]:
+    csv.field_size_limit(CELL_CHARACTERS_MAX)
+    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
     # newline="" keeps line breaks inside quotes and still ends lines at \n, \r\n and a lone \r.
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    records = csv.reader(io.StringIO(ended + _END, newline=""), delimiter=separator)
+    number = 0
+    try:
+        # The line that says which separator it is belongs to the program that wrote it, not to the rows.
+        for number, cells in enumerate(records, 1):
+            if cells == [_END]:
+                return
+            if number > ROWS_MAX or len(cells) > COLUMNS_MAX:
+                raise Refused("too_many_cells", rows=ROWS_MAX, columns=COLUMNS_MAX)
+            if cells and cells[-1].endswith(_END):
+                raise Refused("open_quote", row=number)
+            yield [number, cells]
+    except csv.Error as error:
+        raise Refused("open_quote", row=number + 1) from error
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def _decoded(content: bytes, chosen: str | None) -> tuple[str, str]:
+    if chosen is not None:
+        try:
+            return content.decode("utf-8-sig" if chosen == "utf-8" else chosen), chosen
+        except (UnicodeDecodeError, UnicodeError) as error:
+            raise Refused("wrong_encoding", name=chosen) from error
     try:
         if content.startswith(_UTF_16):
             return content.decode("utf-16"), "utf-16"
         if b"\x00" in content:
-            raise Refused("not_a_spreadsheet")
+            return _without_mark(content), "utf-16"
         try:
             return content.decode("utf-8-sig"), "utf-8"
         except UnicodeDecodeError:
-            return content.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError as error:
+            return _old(content)
+    except UnicodeError as error:
         raise Refused("not_a_spreadsheet") from error
+
+
+def _without_mark(content: bytes) -> str:
+    """A text in UTF-16 that does not say so: every second byte of plain letters is zero."""
+    even, odd = content[:4000:2].count(0), content[1:4000:2].count(0)
+    enough = len(content[:4000]) * 0.3
+    if len(content) % 2 or max(even, odd) < enough or min(even, odd) > enough / 10:
+        raise Refused("not_a_spreadsheet")
+    return content.decode("utf-16-le" if odd > even else "utf-16-be")
+
+
+def _old(content: bytes) -> tuple[str, str]:
+    """The text in the encoding of Windows or of old Macintoshes, whichever makes more sense of it."""
+    read: dict[str, str] = {}
+    for encoding in ("cp1252", "mac_roman"):
+        with contextlib.suppress(UnicodeDecodeError):
+            read[encoding] = content.decode(encoding)
+    sense = {
+        encoding: sum(1 if sign in _USUAL else -1 for sign in text[:200_000] if sign > "\x7f")
+        for encoding, text in read.items()
+    }
+    if "cp1252" not in read and sense["mac_roman"] <= 0:
+        raise Refused("not_a_spreadsheet")
+    best = max(sense, key=lambda encoding: sense[encoding])
+    return read[best], best
 
 
 def guess_separator(text: str) -> str:
     """The separator that the heading holds most of, outside quotes; the lines after it break a tie."""
     lines = [line for line in re.split(r"\r\n|\n|\r", text[:100_000]) if line.strip()][:50]
     unquoted = [re.sub(r'"[^"]*"', "", line) for line in lines]
-    return max(_SEPARATORS, key=lambda sign: (unquoted[0].count(sign), sum(line.count(sign) for line in unquoted)))
+    heading = unquoted[0] if unquoted else ""
+    return max(_SEPARATORS, key=lambda sign: (heading.count(sign), sum(line.count(sign) for line in unquoted)))
 
 
 # ---------------------------------------------------------------- both
-def _kept(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows that hold anything, each without the empty cells at its end."""
-    size = 0
-    kept = []
+def _keep(rows: Iterable[list[Any]], take: Any) -> None:
+    """Give the rows that hold anything to `take`, each without the empty cells at its end."""
+    size = kept = 0
     for number, cells in rows:
         last = len(cells)
         while last and (cells[last - 1] == "" or str(cells[last - 1]).isspace()):
             last -= 1
         if last:
-            kept.append([number, cells[:last]])
+            take([number, cells[:last]])
+            kept += 1
             size += sum(len(cell) for cell in cells[:last] if isinstance(cell, str))
+            if size > TEXT_CHARACTERS_MAX:
+                raise Refused("too_large")
     if not kept:
         raise Refused("empty")
-    if size > TEXT_CHARACTERS_MAX:
-        raise Refused("too_large")
-    return kept
 
 
 def _limit_this_process() -> None:
@@ -274,18 +366,34 @@ def _limit_this_process() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def main() -> None:
-    """Read standard input, answer on standard output: `{"table": ...}` or `{"refused": code, "facts": ...}`."""
+def _write(told: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
+
+
+def main(chosen: str) -> None:
+    """Read standard input as the JSON `chosen` says; answer on standard output, a line of JSON each.
+
+    Lines of rows, and at the end `{"table": ...}` or `{"refused": code, "facts": ...}`: only then the rows hold.
+    """
     _limit_this_process()
-    answer: dict[str, Any]
+    rows: list[Any] = []
+
+    def take(row: Any) -> None:
+        rows.append(row)
+        if len(rows) == ROWS_A_LINE:
+            _write(rows)
+            rows.clear()
+
+    verdict: dict[str, Any]
     try:
-        answer = {"table": read(sys.stdin.buffer.read())}
+        verdict = {"table": tell(sys.stdin.buffer.read(), take, **json.loads(chosen))}
     except Refused as refused:
-        answer = {"refused": refused.code, "facts": refused.facts}
+        verdict = {"refused": refused.code, "facts": refused.facts}
     except (MemoryError, RecursionError):
-        answer = {"refused": "too_large", "facts": {}}
-    sys.stdout.buffer.write(json.dumps(answer, separators=(",", ":")).encode())
+        verdict = {"refused": "too_large", "facts": {}}
+    _write(rows)
+    _write(verdict)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

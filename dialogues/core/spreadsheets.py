@@ -11,10 +11,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
@@ -94,6 +95,18 @@ class OpenQuote(UnreadableFile):
     message = N_("A quotation mark in row %(row)s is never closed, so the rows after it cannot be told apart.")
 
 
+class NoSuchSheet(UnreadableFile):
+    """Another sheet was asked for than the file has."""
+
+    message = N_("This file has no sheet “%(name)s”.")
+
+
+class WrongEncoding(UnreadableFile):
+    """The bytes of the file are no text in the encoding that was chosen."""
+
+    message = N_("This file is not written in %(name)s. Choose another encoding.")
+
+
 _REFUSALS: dict[str, type[UnreadableFile]] = {
     "broken": BrokenFile,
     "not_a_spreadsheet": NotASpreadsheet,
@@ -103,11 +116,16 @@ _REFUSALS: dict[str, type[UnreadableFile]] = {
     "too_large": TooLarge,
     "too_many_cells": TooManyCells,
     "open_quote": OpenQuote,
+    "no_such_sheet": NoSuchSheet,
+    "wrong_encoding": WrongEncoding,
 }
+
+ENCODINGS = ("utf-8", "utf-16", "cp1252", "mac_roman", "cp1250", "cp850")  # that may be chosen for a text
+SEPARATORS = (",", ";", "\t", "|", ":")
 
 
 # ---------------------------------------------------------------- in
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row with its number in the file. Numbers are as the file holds them; texts are without guards."""
 
@@ -120,19 +138,35 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a person said about reading a file; None: it is guessed, and the guess is told."""
+
+    sheet: str | None = None
+    encoding: str | None = None  # one of ENCODINGS
+    separator: str | None = None  # one of SEPARATORS
+
+
+@dataclass(frozen=True)
 class Table:
     """What was read, and what had to be assumed to read it."""
 
     kind: str  # xlsx, xls, ods or text
     sheet: str | None
     other_sheets: tuple[str, ...]
-    encoding: str | None  # of a text: utf-8, utf-16 or cp1252
+    encoding: str | None  # of a text: one of ENCODINGS
     separator: str | None
     rows: tuple[Row, ...]
-    unread: frozenset[tuple[int, int]] = field(default=frozenset())  # row number, column: a formula without its result
+    unread: frozenset[tuple[int, int]] = frozenset()  # row number, column: a formula without its result
+    hidden_sheets: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()  # their numbers; they are read like the others
+    hidden_columns: tuple[int, ...] = ()
+    merged: tuple[tuple[int, int, int], ...] = ()  # first row, last row, column: what it says holds for each row
 
 
-def read_table(content: bytes) -> Table:
+GUESSED = Choice()
+
+
+def read_table(content: bytes, choice: Choice = GUESSED) -> Table:
     """The table in a file, read by a process of its own with limits on memory and time.
 
     What a file is, its content says, not its name. Raises a subclass of UnreadableFile.
@@ -145,7 +179,7 @@ def read_table(content: bytes) -> Table:
     try:
         # -P: the folder of the reader is not searched for modules, or our own would stand for the standard ones.
         done = subprocess.run(
-            [sys.executable, "-P", str(_READER)],
+            [sys.executable, "-P", str(_READER), json.dumps(asdict(choice))],
             input=content,
             capture_output=True,
             timeout=READ_SECONDS_MAX,
@@ -156,10 +190,16 @@ def read_table(content: bytes) -> Table:
         raise TooLarge from error
     if done.returncode != 0:
         raise TooLarge  # it was ended by its limits: the only way it ends without an answer
-    answer = json.loads(done.stdout)
-    if "refused" in answer:
-        raise _REFUSALS[answer["refused"]](**answer["facts"])
-    found = answer["table"]
+    return _table_of(done.stdout)
+
+
+def _table_of(answer: bytes) -> Table:
+    """What the reading process said: lines of rows, and a verdict in the last one."""
+    *lines, last = answer.splitlines()
+    verdict = json.loads(last)
+    if "refused" in verdict:
+        raise _REFUSALS[verdict["refused"]](**verdict["facts"])
+    found = verdict["table"]
     is_text = found["kind"] == "text"
     return Table(
         kind=found["kind"],
@@ -168,11 +208,20 @@ def read_table(content: bytes) -> Table:
         encoding=found["encoding"],
         separator=found["separator"],
         rows=tuple(
-            Row(number, tuple(unguarded(cell) if is_text else cell for cell in cells))
-            for number, cells in found["rows"]
+            Row(number, tuple(map(_unguarded_cell, cells)) if is_text else tuple(cells))
+            for line in lines
+            for number, cells in json.loads(line)
         ),
         unread=frozenset((row, column) for row, column in found["unread"]),
+        hidden_sheets=tuple(found["hidden_sheets"]),
+        hidden_rows=tuple(found["hidden_rows"]),
+        hidden_columns=tuple(found["hidden_columns"]),
+        merged=tuple((first, last_, column) for first, last_, column in found["merged"]),
     )
+
+
+def _unguarded_cell(cell: str) -> str:
+    return unguarded(cell) if cell[:1] == "'" else cell
 
 
 # ---------------------------------------------------------------- out
@@ -188,9 +237,16 @@ def unguarded(text: str) -> str:
 
 def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     """`rows`, headings among them, as CSV: commas, UTF-8 with the mark by which spreadsheet programs know it."""
+    return write_text(rows, separator=",")
+
+
+def write_text(rows: Iterable[Sequence[Cell]], *, separator: str) -> bytes:
+    """The same with another separator, for whose spreadsheet program expects another one."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([guarded(cell) if isinstance(cell, str) else _told(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, delimiter=separator).writerows(
+        [guarded(cell) if isinstance(cell, str) else _told(cell) for cell in row] for row in rows
+    )
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def _told(cell: Cell) -> int | float | str:
@@ -209,6 +265,8 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
     headings: int = 1
     widths: Sequence[int] = ()  # of the columns, in signs
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)  # column: what its cells offer
+    rows_to_fill: int = 0  # under the headings: cells that offer their choices and keep what is typed as a text
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -224,8 +282,10 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(sheet.headings, 0)
+            kept = book.add_format({"num_format": "@"}) if sheet.rows_to_fill else None
             for at, width in enumerate(sheet.widths):
-                page.set_column(at, at, width)
+                page.set_column(at, at, width, kept)
+            _offer(book, page, sheet)
             for number, row in enumerate(sheet.rows):
                 look = bold if number < sheet.headings else None
                 for at, cell in enumerate(row):
@@ -242,5 +302,22 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     return out.getvalue()
 
 
+def _offer(book: Any, page: Any, sheet: Sheet) -> None:
+    """Cells to fill in offer their choices, which stand on a hidden sheet: there is no room for many in the cell."""
+    if not sheet.choices:
+        return
+    lists = book.add_worksheet(_LISTS)
+    lists.hide()
+    for at, (column, words) in enumerate(sheet.choices.items()):
+        lists.write_column(0, at, words)
+        letter = chr(ord("A") + at)
+        source = f"={_LISTS}!${letter}$1:${letter}${len(words)}"
+        last = sheet.headings + sheet.rows_to_fill - 1
+        page.data_validation(
+            sheet.headings, column, last, column, {"validate": "list", "source": source, "error_type": "warning"}
+        )
+
+
+_LISTS = "Lists"
 # Not allowed in XML at all.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -102,13 +102,19 @@ def field_of(heading: str) -> Field | None:
     return next((field for words, field in _INSIDE if words <= _words(fold(heading))), None)
 
 
+def first_of_each(found: Iterable[tuple[int, Field]]) -> dict[int, Field]:
+    """Column: what it holds. Of two columns with one meaning the first is taken."""
+    mapping: dict[int, Field] = {}
+    for at, field in found:
+        if field not in mapping.values():
+            mapping[at] = field
+    return mapping
+
+
 def map_columns(headings: Sequence[str]) -> dict[int, Field]:
     """Column (from 0): what it holds. Of two columns with one meaning the first is taken."""
-    mapping: dict[int, Field] = {}
-    for at, heading in enumerate(headings):
-        field = field_of(heading)
-        if field is not None and field not in mapping.values():
-            mapping[at] = field
+    known = ((at, field_of(heading)) for at, heading in enumerate(headings))
+    mapping = first_of_each((at, field) for at, field in known if field is not None)
     taken = {field: at for at, field in mapping.items()}
     name_at = taken.get(Field.FULL_NAME)
     if (

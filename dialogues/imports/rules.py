@@ -26,6 +26,12 @@ class RowsRefused(DomainError):
     message = N_("Nothing was imported, because rows were refused: %(rows)s. Mend them, or leave them out.")
 
 
+class TakenBackAlready(DomainError):
+    """An import is taken back once."""
+
+    message = N_("This import was taken back already.")
+
+
 class UnknownSector(RefusedFact):
     """The word in the column is no sector and no group."""
 
@@ -121,4 +127,4 @@ class StaysDeclined(Remark):
 class MaybeSame(Remark):
     """Two people are made one by a person, never by the program alone."""
 
-    message = N_("The directory has %(name)s too, and it is not sure that they are one person. Both are kept.")
+    message = N_("The directory has %(name)s, and it is not sure that they are one person. Both are kept.")

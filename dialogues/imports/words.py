@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -33,15 +34,19 @@ def _by_word(kind: str) -> dict[str, str]:
 _SECTOR_BY_WORD = {word: Sector(code) for word, code in _by_word("sector").items()}
 _GENDER_BY_WORD = {word: Gender(code) for word, code in _by_word("gender").items()}
 _ROLE_BY_WORD = {word: EventRole(code) for word, code in _by_word("role").items()}
-_SECTOR_CODES = frozenset(sector.value for sector in Sector)
-_AGE_CODES = frozenset(group.value for group in AgeGroup)
+# What a word of a file may stand for, by what its column holds: code, as stored.
+CODES: Mapping[str, Mapping[str, StrEnum]] = {
+    field: {one.value: one for one in kind}
+    for field, kind in (("sector", Sector), ("gender", Gender), ("age_group", AgeGroup), ("role", EventRole))
+}
+SECTOR_CODES = frozenset(CODES["sector"])
 
 
 def sector_of(text: str) -> Sector | None:
     """The sector that `text` names by code or word; `GOV Government` as well. None if it names none."""
     folded = fold(text)
     found = _SECTOR_BY_WORD.get(folded)
-    if found is None and text[:3] in _SECTOR_CODES and not text[3:4].isalpha():
+    if found is None and text[:3] in SECTOR_CODES and not text[3:4].isalpha():
         found = Sector(text[:3])  # "GOV – Government", "GOV (district)"
     return found
 
@@ -59,7 +64,7 @@ def role_of(text: str) -> EventRole | None:
 def age_group_of(text: str) -> AgeGroup | None:
     """The age band that `text` is, or that years or a range of years fall into; None if they fit no single band."""
     text = text.strip().casefold()
-    if text in _AGE_CODES:
+    if text in CODES["age_group"]:
         return AgeGroup(text)
     if _YEARS.fullmatch(text):
         return _band_of(int(text))

@@ -100,7 +100,7 @@ class Registration(Base):
     role: Mapped[EventRole] = mapped_column(choice(EventRole))
     status: Mapped[Status] = mapped_column(choice(Status))
     source: Mapped[Source] = mapped_column(choice(Source))
-    in_place_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"))
+    in_place_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id"), index=True)
     in_place_from: Mapped[date | None]  # the first day the seat is held for the other person
     badge_code: Mapped[str] = mapped_column(unique=True, default=new_badge_code)
     link_token: Mapped[str] = mapped_column(

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogues.core import sheet_reader, spreadsheets
-from dialogues.core.spreadsheets import Sheet, guarded, read_table, unguarded, write_csv, write_xlsx
+from dialogues.core.spreadsheets import Choice, Sheet, guarded, read_table, unguarded, write_csv, write_xlsx
 
 PEOPLE = [["Full name", "Phone", "Notes"], ["Ɛsi Owusuaa", "+233244123457", 'says "yes"; comes late\nwith Kofi']]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -289,11 +289,13 @@ def test_a_reader_that_takes_too_long_is_ended(monkeypatch):
 
 def test_the_reading_process_is_told_no_setting_of_the_program(monkeypatch, tmp_path):
     told = tmp_path / "told.py"
+    table = dict.fromkeys(sheet_reader._OF_WORKBOOKS, ()) | {"kind": "text"}
+    table |= dict.fromkeys(("sheet", "encoding", "separator"))
     told.write_text(
         "import json, os\n"
-        "rows = [[1, sorted(name for name in os.environ if name.startswith('DIALOGUES_')) or ['nothing']]]\n"
-        "print(json.dumps({'table': {'kind': 'text', 'sheet': None, 'other_sheets': [], 'encoding': None,"
-        " 'separator': None, 'rows': rows, 'unread': []}}))\n"
+        "told = sorted(name for name in os.environ if name.startswith('DIALOGUES_'))\n"
+        "print(json.dumps([[1, told or ['nothing']]]))\n"
+        f"print(json.dumps({{'table': {table}}}))\n"
     )
     monkeypatch.setenv("DIALOGUES_DATABASE_URL", "postgresql://user:secret@localhost/x")
     monkeypatch.setattr(spreadsheets, "_READER", told)
@@ -301,5 +303,104 @@ def test_the_reading_process_is_told_no_setting_of_the_program(monkeypatch, tmp_
 
 
 def test_the_largest_list_that_is_allowed_can_be_read():
-    rows = [[f"Person {number}", *["some words"] * 19] for number in range(sheet_reader.ROWS_MAX)]
-    assert len(read_table(write_xlsx([Sheet("People", rows)])).rows) == sheet_reader.ROWS_MAX
+    columns = sheet_reader.CELLS_MAX // sheet_reader.ROWS_MAX
+    cells = "".join(f'<c r="{letter}{{0}}" t="inlineStr"><is><t>some words</t></is></c>' for letter in "ABCDEFGHIJKL")
+    assert cells.count("<c ") == columns
+    rows = "".join(f'<row r="{number}">{cells.format(number)}</row>' for number in range(1, sheet_reader.ROWS_MAX + 1))
+    assert len(read_table(workbook(rows)).rows) == sheet_reader.ROWS_MAX
+
+
+# ---------------------------------------------------------------- in: what a person may choose, and what is told
+def sheets(*words_of, hidden=()):
+    """A workbook with a sheet for each of the words; those named in `hidden` are."""
+    content = write_xlsx([Sheet(word, [[word]]) for word in words_of])
+    parts = parts_of(content)
+    for name in hidden:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(f'name="{name}"', f'name="{name}" state="hidden"')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ("One", "Two", "Three"))
+def test_any_sheet_can_be_chosen_a_hidden_one_too(name):
+    table = read_table(sheets("One", "Two", "Three", hidden=["Three"]), Choice(sheet=name))
+    assert (table.sheet, table.rows[0].cells) == (name, (name,))
+    assert table.hidden_sheets == ("Three",)
+
+
+def test_a_sheet_that_is_not_there_is_refused_by_its_name():
+    with pytest.raises(spreadsheets.NoSuchSheet, match="Guests"):
+        read_table(sheets("One"), Choice(sheet="Guests"))
+
+
+def test_another_encoding_and_separator_can_be_chosen():
+    content = "Nom,Ville\nJosé;x,Tôlanaro\n".encode("mac_roman")
+    assert rows_of(content)[1] == ["José;x", "Tôlanaro"]
+    read = sheet_reader.read(content, encoding="cp1252", separator=";")
+    assert (read["encoding"], read["separator"], read["rows"][1][1][1]) == ("cp1252", ";", "x,T™lanaro")
+
+
+def test_a_text_that_is_not_in_the_chosen_encoding_is_refused_by_its_name():
+    with pytest.raises(spreadsheets.WrongEncoding, match="utf-8"):
+        read_table(CITIES.encode("cp1252"), Choice(encoding="utf-8"))
+
+
+def test_a_list_from_an_old_macintosh_is_read():
+    read = sheet_reader.read("Nom;Secteur\rHélène;société civile à Tôlanaro\r".encode("mac_roman"))
+    assert (read["encoding"], read["rows"][1][1]) == ("mac_roman", ["Hélène", "société civile à Tôlanaro"])
+
+
+def test_utf_16_is_known_without_its_mark():
+    assert sheet_reader.read(CITIES.encode("utf-16-le"))["rows"][1][1][0] == "José Rakotoarisoa"
+
+
+@pytest.mark.parametrize("line", ("sep=\n", 'sep=""\n', "SEP=;\r\n", "\ufeffsep=;\n", "sep=;\r"))
+def test_the_line_about_the_separator_is_no_row_however_odd_it_is(line):
+    assert [cells for _number, cells in sheet_reader.read(f"{line}Name;Sector\nAma;MIN\n".encode())["rows"]] == [
+        ["Name", "Sector"], ["Ama", "MIN"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", (b'Name,Sector\nAma,"GOV\nKofi,GOV', b'Name,Sector\nAma,"GOV\nKofi,GOV\n'))
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row(content):
+    with pytest.raises(spreadsheets.OpenQuote, match="row 2"):
+        read_table(content)
+
+
+def test_what_a_merged_cell_shows_holds_for_each_of_its_rows():
+    cell = '<c r="{0}" t="inlineStr"><is><t>{1}</t></is></c>'
+    xml = "".join(
+        f'<row r="{at}">{cell.format(f"A{at}", name)}{cell.format(f"B{at}", sector) if sector else ""}</row>'
+        for at, name, sector in ((1, "Name", "Sector"), (2, "Ama", "GOV"), (3, "Kofi", ""), (4, "Yaa", "MIN"))
+    )
+    sheet = parts_of(workbook(xml))["xl/worksheets/sheet1.xml"].replace(
+        "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="B2:B3"/></mergeCells>'
+    )
+    read = sheet_reader.read(workbook("", more={"xl/worksheets/sheet1.xml": sheet}))
+    assert [cells for _number, cells in read["rows"]][2] == ["Kofi", "GOV"]
+    assert read["merged"] == [(2, 3, 1)]
+
+
+def test_hidden_rows_and_columns_are_read_and_told():
+    cell = '<c r="{0}" t="inlineStr"><is><t>{0}</t></is></c>'
+    xml = f'<row r="1">{cell.format("A1")}</row><row r="2" hidden="1">{cell.format("A2")}</row>'
+    sheet = parts_of(workbook(xml))["xl/worksheets/sheet1.xml"].replace(
+        "<sheetData>", '<cols><col min="2" max="3" width="9" hidden="1"/></cols><sheetData>'
+    )
+    read = sheet_reader.read(workbook("", more={"xl/worksheets/sheet1.xml": sheet}))
+    assert (read["hidden_rows"], read["hidden_columns"]) == ([2], [1, 2])
+    assert [cells for _number, cells in read["rows"]] == [["A1"], ["A2"]]
+
+
+def test_a_file_with_the_dates_of_a_macintosh_tells_the_same_days():
+    parts = parts_of(write_xlsx([Sheet("Days", [[date(2026, 1, 2)]])]))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("<workbookPr ", '<workbookPr date1904="1" ')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    days = sheet_reader.read(out.getvalue())["rows"][0][1]
+    assert days == ["2030-01-03"]  # the same number counts from 1904 there

@@ -11,6 +11,8 @@ _NO_PAGES = {"static", "home.healthz", "agenda.calendar", "documents.print_docum
 _AFTER_AN_ACT = {
     "imports.look",
     "imports.choose_columns",
+    "imports.reasons_file",
+    "imports.batch",
 }  # there once a file was sent; a test of its own looks
 _FILES = ("_file", "export_list", "openapi")
 # What is asked for beside the address, where the page would show little without it.

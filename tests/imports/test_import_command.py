@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from dialogues.core.db import db
-from dialogues.imports.cli import import_people
+from dialogues.core.spreadsheets import Sheet, read_table, write_xlsx
+from dialogues.imports.cli import import_people, list_imports, undo
 from dialogues.registration.models import Registration
 from tests.factories import make_event
 
@@ -15,9 +16,9 @@ GOOD = "Nom complet;Secteur;Téléphone\r\nJosé Rakoto;société civile;0341234
 BAD = GOOD + ";GOV;\r\nKofi;Mines;\r\n"
 
 
-def run(app, *arguments):
+def run(app, *arguments, command=import_people):
     db.session.commit()
-    return CliRunner().invoke(import_people, [str(one) for one in arguments], obj=lambda: app)
+    return CliRunner().invoke(command, [str(one) for one in arguments], obj=lambda: app)
 
 
 def count(session):
@@ -104,3 +105,75 @@ def test_a_file_that_is_no_list_is_refused_in_a_sentence(app, session, file):
     make_event()
     done = run(app, "tarkwa", file("<html><body>"))
     assert "web page" in str(done.exception)
+
+
+def test_sheet_heading_and_columns_can_be_said(app, session, tmp_path):
+    make_event()
+    path = tmp_path / "list.xlsx"
+    old, new = [["Name", "Sector"], ["Ama", "GOV"]], [["People"], ["Wer", "Was"], ["Kofi Mensah", "Mines"]]
+    path.write_bytes(write_xlsx([Sheet("2025", old), Sheet("2026", new)]))
+    options = ("--sheet", "2026", "--heading-row", "2", "--columns", "full_name,sector", "--word", "sector:mines=MIN")
+    done = run(app, "tarkwa", path, *options)
+    assert done.exit_code == 0, done.output
+    assert "Sheet 2026; not read: 2025." in done.stdout
+    assert "Row 2 names the columns: Wer = full_name, Was = sector." in done.stdout
+    one = session.scalar(sa.select(Registration))
+    assert (one.full_name, one.sector) == ("Kofi Mensah", "MIN")
+
+
+def test_what_was_said_is_remembered_for_the_same_headings(app, session, file):
+    make_event()
+    text = "Wer,Was\nKofi,Mines\n"
+    run(app, "tarkwa", file(text), "--columns", "full_name,sector", "--word", "sector:Mines=MIN")
+    done = run(app, "tarkwa", file("Wer,Was\nAma,MINES\n"))
+    assert done.exit_code == 0, done.output
+    assert "(as chosen for the last file with the same headings)" in done.stdout
+    assert count(session) == 2
+
+
+def test_encoding_and_separator_can_be_said(app, session, file):
+    make_event()
+    done = run(
+        app, "tarkwa", file("Nom|Secteur\nRené|ONG\n", encoding="cp850"), "--encoding", "cp850", "--separator", "bar"
+    )
+    assert done.exit_code == 0, done.output
+    assert session.scalar(sa.select(Registration.full_name)) == "René"
+
+
+@pytest.mark.parametrize(
+    "options", (("--columns", "name"), ("--word", "sector:x=XYZ"), ("--word", "nonsense"), ("--word", "colour:x=MIN"))
+)
+def test_an_option_that_says_nothing_we_know_is_refused_in_a_sentence(app, session, file, options):
+    make_event()
+    done = run(app, "tarkwa", file(GOOD), *options)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert count(session) == 0
+
+
+def test_the_rows_left_out_are_written_with_their_reasons(app, session, file, tmp_path):
+    make_event()
+    out = tmp_path / "reasons.csv"
+    assert run(app, "tarkwa", file(BAD), "--skip-bad", "--reasons", out).exit_code == 0
+    rows = [row.cells for row in read_table(out.read_bytes()).rows]
+    assert rows[0] == ("Nom complet", "Secteur", "Téléphone", "Why it is not imported")
+    assert [str(row[3]).partition(":")[0] for row in rows[1:]] == ["Nom complet", "Secteur"]
+
+
+def test_imports_are_listed_and_the_last_one_is_taken_back(app, session, file):
+    make_event()
+    run(app, "tarkwa", file(GOOD))
+    (listed,) = json.loads(run(app, "tarkwa", "--json", command=list_imports).stdout)
+    assert (listed["file"], listed["new"], listed["undone_at"]) == ("list.csv", 2, None)
+    assert run(app, "tarkwa", command=undo).stdout == "Taken back: 2 removed, 0 as before, 0 kept.\n"
+    assert count(session) == 0
+    assert "taken back" in run(app, "tarkwa", command=list_imports).stdout
+    done = run(app, "tarkwa", command=undo)
+    assert (done.exit_code, done.stderr[:21]) == (1, "There is no such impo")
+
+
+def test_who_is_kept_is_named(app, session, file):
+    make_event()
+    run(app, "tarkwa", file(GOOD))
+    session.scalar(sa.select(Registration).where(Registration.full_name == "Ama Serwaa")).notes = "late"
+    done = run(app, "tarkwa", "1", command=undo)
+    assert "Kept: Ama Serwaa" in done.stdout

@@ -148,6 +148,12 @@ TABLE: dict[str, Permission | str | Row] = {
     "imports.upload": Permission.EDIT_PARTICIPANTS,
     "imports.look": Permission.EDIT_PARTICIPANTS,
     "imports.choose_columns": Permission.EDIT_PARTICIPANTS,
+    "imports.answer_words": Permission.EDIT_PARTICIPANTS,
+    "imports.mend_rows": Permission.EDIT_PARTICIPANTS,
+    "imports.reasons_file": Permission.EDIT_PARTICIPANTS,
+    "imports.template_file": Permission.EDIT_PARTICIPANTS,
+    "imports.batch": Permission.EDIT_PARTICIPANTS,
+    "imports.undo_import": Permission.EDIT_PARTICIPANTS,
     # agenda
     "agenda.public_event": PUBLIC,
     "agenda.public_agenda": PUBLIC,

@@ -26,6 +26,7 @@ from dialogues.home.serving import Room
 from tests.browser import Browser
 from tests.factories import (
     make_agenda_session,
+    make_batch,
     make_event,
     make_grant,
     make_group,
@@ -129,6 +130,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "sign_in_id": "1",
         "entry_id": "1",
         "mark_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
+        "batch_id": str(make_batch(event, file_name=f"{word}.xlsx").id),
         "token": "not-kept",  # of a file that was sent in: found only by who sent it, for this event
         "scope": f"event:{event.id}",
         "role": "door",
