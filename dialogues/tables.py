@@ -10,6 +10,7 @@ FEATURES = (
     "people.models",
     "events.models",
     "registration.models",
+    "invitations.models",
     "agenda.models",
     "attendance.models",
 )
