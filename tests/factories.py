@@ -17,6 +17,8 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.folding import search_key
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
+from dialogues.outbox import services as outbox
+from dialogues.outbox.models import Mail
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.models import EventRole, Registration, Source, Status
@@ -212,3 +214,15 @@ def make_agenda_session(
         )
     )
     return block
+
+
+def make_mail(event: Event | None = None, name: str = "Ama Serwaa", **facts: Any) -> Mail:
+    """A mail that waits since MADE_AT; `facts` are what `outbox.services.post` takes."""
+    registration = facts.pop("registration", None)
+    told = {
+        "kind": "message.written", "to_address": "ama@example.org", "to_name": name, "subject": "Welcome",
+        "text": "Good morning.", "language": "en", "at": MADE_AT, "event_id": event.id if event else None,
+        "registration_id": registration.id if registration else None,
+    }  # fmt: skip
+    mail: Mail = _kept(outbox.post(db.session(), **{**told, **facts}))
+    return mail

@@ -35,7 +35,6 @@ class Invitation(Base):
         sa.CheckConstraint("is_seat OR registration_id IS NOT NULL", name="person_or_seat"),
         sa.CheckConstraint("NOT is_seat OR organisation_name IS NOT NULL", name="seat_has_organisation"),
         sa.CheckConstraint("(answer IN ('open', 'withdrawn')) OR answered_at IS NOT NULL", name="answer_has_time"),
-        sa.CheckConstraint("reminders >= 0", name="reminders_counted"),
         sa.Index("ix_invitation_event_id_answer", "event_id", "answer"),
     )
 
@@ -59,7 +58,6 @@ class Invitation(Base):
     answered_at: Mapped[datetime | None]
     reason: Mapped[str | None]  # why not, as they wrote it
     invited_at: Mapped[datetime]
-    reminders: Mapped[int] = mapped_column(default=0)  # written so far, those that wait included
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 
     event: Mapped[Event] = relationship()

@@ -1,6 +1,7 @@
 """Every page there is, with sample data in its address: read from the program itself, so that none is forgotten."""
 
 import sqlite3
+import uuid
 from pathlib import Path
 
 from dialogues.app import create_app
@@ -33,6 +34,7 @@ _FACTS = {
     "room_id": "SELECT r.id FROM room r JOIN place p ON p.id = r.place_id WHERE p.event_id = :event LIMIT 1",
     "organisation_id": "SELECT id FROM organisation ORDER BY id LIMIT 1",
     "group_id": "SELECT id FROM stakeholder_group ORDER BY id LIMIT 1",
+    "mail_id": "SELECT id FROM mail WHERE event_id = :event ORDER BY id LIMIT 1",
     "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
 }
@@ -60,6 +62,7 @@ def _facts(instance: Path) -> dict[str, object]:
     connection = sqlite3.connect(f"file:{instance / 'dialogues.sqlite3'}?mode=ro", uri=True)
     try:
         (event_id,) = connection.execute("SELECT id FROM event WHERE slug = ?", (EVENT,)).fetchone()
-        return {name: connection.execute(asked, {"event": event_id}).fetchone()[0] for name, asked in _FACTS.items()}
+        found = {name: connection.execute(asked, {"event": event_id}).fetchone()[0] for name, asked in _FACTS.items()}
+        return found | {"mail_id": uuid.UUID(found["mail_id"])}
     finally:
         connection.close()

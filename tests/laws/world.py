@@ -24,6 +24,7 @@ from tests.factories import (
     make_event,
     make_grant,
     make_group,
+    make_mail,
     make_organisation,
     make_place,
     make_process,
@@ -67,6 +68,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
+    mail = make_mail(event, f"{word} Serwaa", registration=registration)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
     make_sign_in(user)
@@ -86,6 +88,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "organisation_id": str(organisation.id),
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
+        "mail_id": str(mail.id),
+        "batch": str(mail.id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",

@@ -22,7 +22,7 @@ OURS = {
 }  # fmt: skip
 _PARTS = (
     "Ɛsi", "Quaye", ",", ";", ":", "<all@example.org>", "all@example.org", '"', "\\", "(", ")",
-    "=?utf-8?q?=0D=0ABcc:x?=", "\r\n", "\n", "\r", "\n ", "Bcc: all@example.org", "\r\nBcc: all@example.org\r\n\r\nx", 
+    "=?utf-8?q?=0D=0ABcc:x?=", "\r\n", "\n", "\r", "\n ", "Bcc: all@example.org", "\r\nBcc: all@example.org\r\n\r\nx",
     "\x00", "\u2028", "\u202e",
     "undisclosed:", "@", "...", "'", "Nana Amakye II", "Ratsifandrihamanana" * 9, "ŋ" * 120, "=?", "?=", "%0d%0a", " ",
     "\t", "\x0b", "\x85", "🙂", "é", "e\u0301",

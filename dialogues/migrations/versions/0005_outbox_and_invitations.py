@@ -58,7 +58,6 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("invited_at", sa.DateTime(), nullable=False),
-        sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("is_seat OR registration_id IS NOT NULL", name=op.f("ck_invitation_person_or_seat")),
         sa.CheckConstraint(
@@ -67,7 +66,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(answer IN ('open', 'withdrawn')) OR answered_at IS NOT NULL", name=op.f("ck_invitation_answer_has_time")
         ),
-        sa.CheckConstraint("reminders >= 0", name=op.f("ck_invitation_reminders_counted")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_invitation_event_id_event")),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_invitation_registration_id_registration")
