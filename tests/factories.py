@@ -17,6 +17,7 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.folding import search_key
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
+from dialogues.invitations.models import Answer, Invitation
 from dialogues.outbox import services as outbox
 from dialogues.outbox.models import Mail
 from dialogues.people.models import Organisation, Person, StakeholderGroup
@@ -226,3 +227,29 @@ def make_mail(event: Event | None = None, name: str = "Ama Serwaa", **facts: Any
     }  # fmt: skip
     mail: Mail = _kept(outbox.post(db.session(), **{**told, **facts}))
     return mail
+
+
+def make_invitation(
+    event: Event, *, registration: Registration | None = None, answer: str = "open", **facts: Any
+) -> Invitation:
+    """Somebody who was asked to come; without a registration, a seat of `organisation_name`."""
+    told: dict[str, Any] = {"sector": Sector("GOV"), "search_key": " ministry", "sort_key": " ministry"}
+    if registration is not None:
+        told = {
+            "sector": registration.sector,
+            "search_key": registration.search_key,
+            "sort_key": registration.sort_key,
+            "registration": registration,
+        }
+    if answer not in ("open", "withdrawn"):
+        told["answered_at"] = MADE_AT
+    invitation: Invitation = _kept(
+        Invitation(
+            event=event,
+            is_seat=registration is None,
+            answer=Answer(answer),
+            invited_at=MADE_AT,
+            **{**told, **facts},
+        )
+    )
+    return invitation

@@ -53,6 +53,7 @@ _MAIN = (
 _EVENT = (
     ("", N_("Overview"), "house", Permission.SEE_EVENT),
     ("/participants", N_("Participants"), "users", Permission.SEE_NAMES),
+    ("/invitations", N_("Invitations"), "user-plus", Permission.SEE_PARTICIPANTS),
     ("/messages", N_("Messages"), "file-text", Permission.SEE_PARTICIPANTS),
     ("/agenda", N_("Agenda"), "list-checks", Permission.SEE_EVENT),
     ("/desk", N_("Check-in desk"), "scan-line", Permission.MARK_ATTENDANCE),

@@ -8,7 +8,15 @@ from dialogues.app import create_app
 
 EVENT = "ghana-today"
 # Answers that are no pages of ours: files, calendars, JSON, and where the first administrator is made, only once.
-_NO_PAGES = {"static", "home.healthz", "agenda.calendar", "documents.print_document", "accounts.set_up"}
+_NO_PAGES = {
+    "static",
+    "home.healthz",
+    "agenda.calendar",
+    "documents.print_document",
+    "documents.invitation_letter",
+    "documents.personal_letter",
+    "accounts.set_up",
+}
 _AFTER_AN_ACT = {
     "imports.look",
     "imports.choose_columns",
@@ -34,6 +42,8 @@ _FACTS = {
     "room_id": "SELECT r.id FROM room r JOIN place p ON p.id = r.place_id WHERE p.event_id = :event LIMIT 1",
     "organisation_id": "SELECT id FROM organisation ORDER BY id LIMIT 1",
     "group_id": "SELECT id FROM stakeholder_group ORDER BY id LIMIT 1",
+    "invitation_id": "SELECT id FROM invitation WHERE event_id = :event ORDER BY id LIMIT 1",
+    "invitation_token": "SELECT token FROM invitation WHERE event_id = :event ORDER BY id LIMIT 1",
     "mail_id": "SELECT id FROM mail WHERE event_id = :event ORDER BY id LIMIT 1",
     "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",

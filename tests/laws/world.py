@@ -24,6 +24,7 @@ from tests.factories import (
     make_event,
     make_grant,
     make_group,
+    make_invitation,
     make_mail,
     make_organisation,
     make_place,
@@ -68,6 +69,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
+    invitation = make_invitation(event, registration=registration)
     mail = make_mail(event, f"{word} Serwaa", registration=registration)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
@@ -89,6 +91,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
         "mail_id": str(mail.id),
+        "invitation_id": str(invitation.id),
+        "invitation_token": invitation.token,
         "batch": str(mail.id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
