@@ -34,13 +34,29 @@ from dialogues.events import routes as events
 from dialogues.home import routes as home
 from dialogues.home.navigation import navigation
 from dialogues.imports import routes as imports
+from dialogues.invitations import routes as invitations
+from dialogues.messages import routes as messages
 from dialogues.people import routes as people
 from dialogues.registration import api as registration_api
 from dialogues.registration import routes as registration
 from dialogues.reports import api as reports_api
 from dialogues.reports import routes as reports
 
-_PAGES = (accounts, people, events, registration, agenda, attendance, reports, documents, imports, directory, home)
+_PAGES = (
+    accounts,
+    people,
+    events,
+    registration,
+    agenda,
+    invitations,
+    attendance,
+    reports,
+    documents,
+    imports,
+    directory,
+    messages,
+    home,
+)
 _API = (api, events_api, registration_api, agenda_api, attendance_api, reports_api)
 _HERE = Path(__file__).resolve().parent
 

@@ -22,13 +22,14 @@ from dialogues.events import cli as events
 from dialogues.home import cli as home
 from dialogues.home.storage import find_trouble
 from dialogues.imports import cli as imports
+from dialogues.outbox import cli as outbox
 from dialogues.people.services import ensure_first_groups
 from dialogues.registration import cli as registration
 from dialogues.reports import cli as reports
 from dialogues.sample import cli as sample
 from dialogues.settings import BadSetting
 
-_FEATURES = (access, events, registration, reports, documents, imports, sample, home)
+_FEATURES = (access, events, registration, reports, documents, imports, outbox, sample, home)
 
 
 class _Commands(click.Group):

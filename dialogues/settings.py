@@ -34,6 +34,17 @@ class Settings:
     SIGN_IN_HOURS: int = 12  # how long a sign-in lasts
     UPLOAD_MIB_MAX: int = 16  # largest request body, in MiB
     FORM_FIELDS_MAX: int = 5000  # most parts of one form: a grid of 500 people has eight a row
+    MAIL_SENDER: str = (
+        ""  # smtp, file (into the folder mails of the instance) or console; empty: smtp if MAIL_HOST is set
+    )
+    MAIL_HOST: str = ""  # the mail server; while it and MAIL_SENDER are empty, mails wait
+    MAIL_PORT: int = 0  # 0: 587 for starttls, 465 for tls, 25 for none
+    MAIL_USER: str = ""  # empty: the mail server asks for no sign-in
+    MAIL_PASSWORD: str = ""
+    MAIL_SECURITY: str = "starttls"  # starttls, tls or none
+    MAIL_FROM: str = ""  # the address that every mail comes from
+    MAIL_FROM_NAME: str = "Dialogues"  # and the name beside it
+    MAIL_TIMEOUT_S: int = 30  # how long one step of the mail server may take
     SAMPLE: bool = False  # this instance holds the sample programme; every page says so
 
 

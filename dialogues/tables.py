@@ -13,6 +13,7 @@ FEATURES = (
     "registration.seat_models",
     "registration.public_models",
     "registration.question_models",
+    "invitations.models",
     "agenda.models",
     "attendance.models",
     "directory.models",

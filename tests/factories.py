@@ -19,6 +19,9 @@ from dialogues.core.folding import search_key
 from dialogues.core.i18n import LANGUAGES
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
 from dialogues.imports.models import ImportBatch
+from dialogues.invitations.models import Answer, Invitation
+from dialogues.outbox import services as outbox
+from dialogues.outbox.models import Mail
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.models import EventRole, Purpose, Registration, Source, Status
@@ -304,3 +307,41 @@ def make_agenda_session(
         )
     )
     return block
+
+
+def make_mail(event: Event | None = None, name: str = "Ama Serwaa", **facts: Any) -> Mail:
+    """A mail that waits since MADE_AT; `facts` are what `outbox.services.post` takes."""
+    registration = facts.pop("registration", None)
+    told = {
+        "kind": "message.written", "to_address": "ama@example.org", "to_name": name, "subject": "Welcome",
+        "text": "Good morning.", "language": "en", "at": MADE_AT, "event_id": event.id if event else None,
+        "registration_id": registration.id if registration else None,
+    }  # fmt: skip
+    mail: Mail = _kept(outbox.post(db.session(), **{**told, **facts}))
+    return mail
+
+
+def make_invitation(
+    event: Event, *, registration: Registration | None = None, answer: str = "open", **facts: Any
+) -> Invitation:
+    """Somebody who was asked to come; without a registration, a seat of `organisation_name`."""
+    told: dict[str, Any] = {"sector": Sector("GOV"), "search_key": " ministry", "sort_key": " ministry"}
+    if registration is not None:
+        told = {
+            "sector": registration.sector,
+            "search_key": registration.search_key,
+            "sort_key": registration.sort_key,
+            "registration": registration,
+        }
+    if answer not in ("open", "withdrawn"):
+        told["answered_at"] = MADE_AT
+    invitation: Invitation = _kept(
+        Invitation(
+            event=event,
+            is_seat=registration is None,
+            answer=Answer(answer),
+            invited_at=MADE_AT,
+            **{**told, **facts},
+        )
+    )
+    return invitation

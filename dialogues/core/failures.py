@@ -37,7 +37,9 @@ def _page(status: int, name: str, **facts: Any) -> ResponseReturnValue:
 
 def _already_sent(error: once.AlreadySent) -> ResponseReturnValue:
     flash(translated(error), "info")
-    location = once.find_location(db.session(), request.form.get("once", ""))
+    # Where a page has several forms, the names of their fields have a word in front.
+    key = next((value for name, value in request.form.items() if name.rpartition("-")[2] == "once"), "")
+    location = once.find_location(db.session(), key)
     return redirect(safe_path(location) or request.path)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, flash, g, json, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, json, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
@@ -174,3 +174,12 @@ def page_number() -> int:
     """The page of a list the reader asks for, from 1; nonsense is the first page."""
     asked = request.args.get("page", "1")
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def base_url() -> str:
+    """Where readers reach this instance, without a slash at the end: as it is set, else the host of this request.
+
+    Only for acts of somebody signed in: a stranger's request may name any host.
+    """
+    configured: str = current_app.config["DIALOGUES"].BASE_URL
+    return (configured or request.url_root).rstrip("/")

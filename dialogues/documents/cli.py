@@ -39,6 +39,8 @@ def document(
     options = Options(language=language, paper="letter" if paper == "letter" else "A4", day=day.date() if day else None)
     make = services.print_document_without_names if without_names else services.print_document
     base_url = current_app.config["DIALOGUES"].BASE_URL
+    if name == "invitation-letters" and not base_url:
+        click.echo("BASE_URL is not set, so the letters carry no personal link.", err=True)
     write_file(output, make(session, event, name, options, at=clock.now(), base_url=base_url))
 
 

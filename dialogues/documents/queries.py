@@ -63,7 +63,7 @@ def agenda_facts(session: Session, event: Event, options: Options, *, at: dateti
     """The participants' agenda of one day or all. `base_url` is how readers reach this instance; empty: no code."""
     has_page = event.is_public and base_url
     return AgendaFacts(
-        **_common(event, options, at),
+        **common_facts(event, options, at),
         days=tuple(
             AgendaDay(
                 day=day.day,
@@ -112,7 +112,7 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     people = list(_list_expected(session, event, options.day))
     days = agenda.list_agenda(session, event.id)
     return SignInFacts(
-        **_common(event, options, at),
+        **common_facts(event, options, at),
         days=tuple(
             SignInDay(
                 day=day.day,
@@ -186,7 +186,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
     with force_locale(options.language):
         rules = _("Counting rules, version %(version)s.", version=COUNTING_RULES)
     return AttendanceReportFacts(
-        **_common(event, options, at),
+        **common_facts(event, options, at),
         figures=figures,
         people=tuple(annex),
         as_of=at,
@@ -225,7 +225,8 @@ def list_unprintable(session: Session, event: Event) -> list[tuple[str, str]]:
     return [(text, " ".join(sorted(missing & set(text)))) for text in texts if missing & set(text)]
 
 
-def _common(event: Event, options: Options, at: datetime) -> dict[str, Any]:
+def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]:
+    """What every sheet of paper of this event says about itself."""
     with force_locale(options.language):
         note = str(_("Sample: people and figures are invented")) if event.is_sample else ""
     country = country_text(event.country, locale=options.language) if event.country else ""

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.core import clock
+from dialogues.core import clock, web
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import LANGUAGES, _, current_language
-from dialogues.documents import queries, services
+from dialogues.documents import letter_routes, queries, services
 from dialogues.documents.facts import Paper
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
@@ -20,6 +20,7 @@ from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
 
 bp = Blueprint("documents", __name__)
+letter_routes.add_pages(bp)
 
 PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter"}
 # A PDF is shown by the browser's own reader, which is an object inside the page the browser makes for it.
@@ -82,13 +83,19 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     if names == "no" or not may_see_names:
         make = services.print_document_without_names
     options = _options()
-    base_url = current_app.config["DIALOGUES"].BASE_URL
+    base_url = _base_url(document)
     content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
     parts = [event.slug, name, *([options.day.isoformat()] if options.day else [])]
     response = Response(content, content_type="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=f"{'-'.join(parts)}.pdf")
     response.headers["Content-Security-Policy"] = _CONTENT_POLICY
     return response
+
+
+def _base_url(document: Document) -> str:
+    """How readers of the paper reach this instance: as it is set; a letter may do with how its sender does."""
+    configured: str = current_app.config["DIALOGUES"].BASE_URL
+    return web.base_url() if document.name == "invitation-letters" else configured
 
 
 def _may_have(document: Document, event: Event) -> bool:
@@ -122,6 +129,7 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "agenda": _("Time, title, speaker and room"),
         "sign-in-sheet": _("A row for every confirmed person, and empty ones for walk-ins"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
+        "invitation-letters": _("A letter for each invitation, with its personal link"),
     }
     return Card(
         name=document.name,

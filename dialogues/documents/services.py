@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import N_
-from dialogues.documents import agenda, attendance_report, queries, sign_in
+from dialogues.documents import agenda, attendance_report, invitation_letter, queries, sign_in
+from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
 from dialogues.events.models import Event
 
@@ -58,6 +59,10 @@ def _report_without_names(session: Session, event: Event, options: Options, at: 
     return attendance_report.draw_without_names(queries.attendance_report_facts(session, event, options, at=at))
 
 
+def _letters(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
+    return invitation_letter.draw(letter_facts(session, event, options, at=at, base_url=base_url.rstrip("/")))
+
+
 DOCUMENTS = {
     document.name: document
     for document in (
@@ -66,6 +71,8 @@ DOCUMENTS = {
         Document(
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
         ),
+        # With their personal links, so for who may see contact data.
+        Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
     )
 }
 

@@ -4,6 +4,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +14,15 @@ from sqlalchemy.orm import Session
 
 from dialogues.accounts.queries import has_administrator
 from dialogues.attendance.queries import recount
-from dialogues.core import formats, schema
-from dialogues.core.i18n import _, current_language, translated
+from dialogues.core import clock, formats, schema
+from dialogues.core.i18n import _, _n, current_language, translated
 from dialogues.home.storage import find_trouble
+from dialogues.outbox import queries as outbox
+from dialogues.outbox.senders import kind_of_sender, wrong_settings
 from dialogues.registration.seat_queries import count_misplaced
 from dialogues.settings import Settings
 
+MAIL_LATE_AFTER = timedelta(hours=1)  # a mail that is due and still waits then has been forgotten by somebody
 FREE_SPACE_MIN = 200 * 1024**2  # bytes; room for a day's marks, a backup and the printed papers
 
 
@@ -44,6 +48,8 @@ def list_findings(app: Flask, session: Session) -> list[Finding]:
         _states(session),
         _waiting_lists(session),
         _administrator(session),
+        _mail_settings(settings),
+        _mails(session),
     ]
 
 
@@ -155,3 +161,36 @@ def _administrator(session: Session) -> Finding:
         return Finding(_("Administrator"), True, _("Somebody can manage this instance."))
     sentence = _("Nobody can manage this instance yet: run serve and follow the address it prints.")
     return Finding(_("Administrator"), False, sentence)
+
+
+def _mail_settings(settings: Settings) -> Finding:
+    wrong = wrong_settings(settings)
+    if wrong:
+        sentence = _("Mails cannot leave: look at the settings %(names)s.", names=", ".join(wrong))
+        return Finding(_("Mail settings"), False, sentence)
+    kind = kind_of_sender(settings)
+    if kind == "smtp":
+        return Finding(_("Mail settings"), True, _("Mails leave through %(host)s.", host=settings.MAIL_HOST))
+    if kind:
+        return Finding(_("Mail settings"), True, _("Mails are written down here and reach nobody."))
+    return Finding(_("Mail settings"), True, _("No mail server is set up, so mails wait."))
+
+
+def _mails(session: Session) -> Finding:
+    failed = outbox.count_failed(session)
+    if failed:
+        sentence = _n(
+            "One mail could not be sent. The page Outbox says why.",
+            "%(num)d mails could not be sent. The page Outbox says why.",
+            failed,
+        )
+        return Finding(_("Mails"), False, sentence)
+    late = outbox.count_overdue(session, before=clock.now() - MAIL_LATE_AFTER)
+    if late:
+        sentence = _n(
+            "One mail has waited for more than an hour. Is something sending?",
+            "%(num)d mails have waited for more than an hour. Is something sending?",
+            late,
+        )
+        return Finding(_("Mails"), False, sentence)
+    return Finding(_("Mails"), True, _("No mail is stuck."))

@@ -43,6 +43,7 @@ _MAIN = (
     ("/people", N_("People"), "users", Permission.SEE_DIRECTORY),
     ("/organisations", N_("Organisations"), "building-2", Permission.SEE_DIRECTORY),
     ("/stakeholder-groups", N_("Stakeholder groups"), "tag", Permission.SEE_DIRECTORY),
+    ("/outbox", N_("Outbox"), "file-text", Permission.MANAGE_USERS),
     ("/users", N_("Users"), "user-cog", Permission.MANAGE_USERS),
     ("/history", N_("History"), "history", Permission.MANAGE_USERS),
     ("/health", N_("Health"), "heart-pulse", Permission.MANAGE_USERS),
@@ -52,6 +53,8 @@ _MAIN = (
 _EVENT = (
     ("", N_("Overview"), "house", Permission.SEE_EVENT),
     ("/participants", N_("Participants"), "users", Permission.SEE_NAMES),
+    ("/invitations", N_("Invitations"), "user-plus", Permission.SEE_PARTICIPANTS),
+    ("/messages", N_("Messages"), "file-text", Permission.SEE_PARTICIPANTS),
     ("/agenda", N_("Agenda"), "list-checks", Permission.SEE_EVENT),
     ("/desk", N_("Check-in desk"), "scan-line", Permission.MARK_ATTENDANCE),
     ("/attendance", N_("Attendance"), "table-2", Permission.SEE_NAMES),

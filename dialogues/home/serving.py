@@ -20,6 +20,7 @@ from flask import Flask
 
 from dialogues.core.shell import fail
 from dialogues.home.room_certificate import RoomCertificate
+from dialogues.outbox.postman import start_postman
 
 THREADS = 8  # SQLite has one writer anyway; more threads only cost memory
 _M_ARENA_MAX = -8  # glibc's number for "how many heaps"
@@ -50,10 +51,14 @@ def serve_app(app: Flask, *, host: str, port: int, announce: Callable[[str], Non
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     announce(f"http://{_in_address(host)}:{server.effective_port}")
     sys.stdout.flush()
+    postman = start_postman(app)
     try:
         server.run()
     except KeyboardInterrupt:
         click.echo("Stopped.")
+    finally:
+        if postman is not None:
+            postman.stop()
 
 
 @contextmanager

@@ -26,6 +26,7 @@ class Mail(Base):
     __table_args__ = (
         sa.Index("ix_mail_state_next_try_at", "state", "next_try_at"),
         sa.Index("ix_mail_event_id_created_at", "event_id", "created_at"),
+        sa.CheckConstraint("(claimed_by IS NULL) = (claimed_until IS NULL)", name="claim_has_end"),
     )
 
     # Ours, not the server's: it becomes the Message-ID, so a mail sent twice after a crash is known as one.
@@ -42,5 +43,10 @@ class Mail(Base):
     created_at: Mapped[datetime]
     next_try_at: Mapped[datetime]  # not before this
     tries: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None]
+    last_error: Mapped[str | None]  # a code of rules.REASONS, and after a colon what the mail server said
     sent_at: Mapped[datetime | None]
+    about: Mapped[str | None] = mapped_column(index=True)  # what it belongs to: "invitation:12" is withdrawn together
+    batch: Mapped[uuid.UUID | None] = mapped_column(index=True)  # the act that wrote many, taken back as one
+    # Whoever sends it, and until when nobody else may: a sender that dies leaves a claim that runs out.
+    claimed_by: Mapped[uuid.UUID | None]
+    claimed_until: Mapped[datetime | None]

@@ -44,7 +44,9 @@ def demo(context: click.Context, host: str, port: int, *, reset: bool) -> None:
     if reset and folder.exists():
         _throw_away(folder)
     os.environ.pop("DIALOGUES_DATABASE_URL", None)  # a server's address in the environment is real data's
-    app = create_app(instance=folder, settings={"DATABASE_URL": "", "SAMPLE": True})
+    app = create_app(
+        instance=folder, settings={"DATABASE_URL": "", "SAMPLE": True, "MAIL_SENDER": "file", "MAIL_HOST": ""}
+    )
     with app.app_context():
         schema.bring_up_to_date(db.engine, at=clock.now())
         if not builder.is_built(db.session()):

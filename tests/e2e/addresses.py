@@ -1,13 +1,22 @@
 """Every page there is, with sample data in its address: read from the program itself, so that none is forgotten."""
 
 import sqlite3
+import uuid
 from pathlib import Path
 
 from dialogues.app import create_app
 
 EVENT = "ghana-today"
 # Answers that are no pages of ours: files, calendars, JSON, and where the first administrator is made, only once.
-_NO_PAGES = {"static", "home.healthz", "agenda.calendar", "documents.print_document", "accounts.set_up"}
+_NO_PAGES = {
+    "static",
+    "home.healthz",
+    "agenda.calendar",
+    "documents.print_document",
+    "documents.invitation_letter",
+    "documents.personal_letter",
+    "accounts.set_up",
+}
 _AFTER_AN_ACT = {
     "imports.look",
     "imports.choose_columns",
@@ -36,6 +45,9 @@ _FACTS = {
     "organisation_id": "SELECT id FROM organisation ORDER BY id LIMIT 1",
     "group_id": "SELECT id FROM stakeholder_group ORDER BY id LIMIT 1",
     "offer_token": "SELECT token FROM seat_offer WHERE event_id = :event ORDER BY id LIMIT 1",
+    "invitation_id": "SELECT id FROM invitation WHERE event_id = :event ORDER BY id LIMIT 1",
+    "invitation_token": "SELECT token FROM invitation WHERE event_id = :event ORDER BY id LIMIT 1",
+    "mail_id": "SELECT id FROM mail WHERE event_id = :event ORDER BY id LIMIT 1",
     "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
 }
@@ -63,6 +75,7 @@ def _facts(instance: Path) -> dict[str, object]:
     connection = sqlite3.connect(f"file:{instance / 'dialogues.sqlite3'}?mode=ro", uri=True)
     try:
         (event_id,) = connection.execute("SELECT id FROM event WHERE slug = ?", (EVENT,)).fetchone()
-        return {name: connection.execute(asked, {"event": event_id}).fetchone()[0] for name, asked in _FACTS.items()}
+        found = {name: connection.execute(asked, {"event": event_id}).fetchone()[0] for name, asked in _FACTS.items()}
+        return found | {"mail_id": uuid.UUID(found["mail_id"])}
     finally:
         connection.close()

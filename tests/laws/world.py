@@ -30,6 +30,8 @@ from tests.factories import (
     make_event,
     make_grant,
     make_group,
+    make_invitation,
+    make_mail,
     make_offer,
     make_organisation,
     make_person,
@@ -99,6 +101,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
     )  # fmt: skip
     db.session.add(merge)
     make_public_form(event)
+    invitation = make_invitation(event, registration=registration)
+    mail = make_mail(event, f"{word} Serwaa", registration=registration)
     user = make_user(f"{word} Mensah")
     make_grant(user, "door", event=event)
     make_sign_in(user)
@@ -126,6 +130,10 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "organisation_id": str(organisation.id),
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
+        "mail_id": str(mail.id),
+        "invitation_id": str(invitation.id),
+        "invitation_token": invitation.token,
+        "batch": str(mail.id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",

@@ -1,0 +1,59 @@
+"""The facts of invitation letters, asked of the database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dialogues.core.clock import day_in
+from dialogues.documents.invitation_letter import InvitationLetterFacts, LetterSheet
+from dialogues.documents.queries import Options, common_facts
+from dialogues.events.models import Event
+from dialogues.invitations import queries, rules
+from dialogues.invitations.letter_services import Letter, values_of
+from dialogues.invitations.models import Invitation
+from dialogues.invitations.wording import letters_of
+from dialogues.messages.rules import fill
+
+
+def letter_facts(
+    session: Session,
+    event: Event,
+    options: Options,
+    *,
+    at: datetime,
+    base_url: str,
+    among: Sequence[int] | None = None,
+) -> InvitationLetterFacts:
+    """The letters of every invitation that was not withdrawn, or of those asked for, each in its own language.
+
+    `base_url` is how readers reach this instance; without it the letters carry no personal link.
+    """
+    letters = letters_of(event, queries.list_letters(session, event.id))
+    invitations = queries.list_to_print(session, event.id, among=among)
+    return InvitationLetterFacts(
+        **common_facts(event, options, at),
+        letters=tuple(_sheet(event, one, letters, options.language, base_url) for one in invitations),
+        convener=event.convenor or "",
+        contact=event.contact or "",
+    )
+
+
+def _sheet(
+    event: Event, invitation: Invitation, letters: Mapping[str, Letter], language: str, base_url: str
+) -> LetterSheet:
+    own = invitation.language or ""
+    code = own if own in letters else language
+    letter, values = letters[code], values_of(event, invitation, base_url=base_url, language=code)
+    lines = [values["name"], values["position"], values["organisation"]]
+    return LetterSheet(
+        language=code,
+        addressee=tuple(dict.fromkeys(line for line in lines if line)),
+        subject=fill(letter.subject, values),
+        text=fill(letter.body, values),
+        written_on=day_in(event.zone, invitation.invited_at),
+        answer_by=rules.last_day_to_answer(invitation.answer_by, starts_on=event.starts_on),
+        link=values["link"],
+        signed_by=letter.signed_by,
+        signed_as=letter.signed_as,
+    )

@@ -1,0 +1,1 @@
+"""Invitations: who was asked, what they answered, who is reminded, and the letters."""

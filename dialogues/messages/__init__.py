@@ -1,0 +1,1 @@
+"""Messages: the mails of an event on pages, and writing to many people at once."""

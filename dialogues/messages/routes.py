@@ -1,0 +1,198 @@
+"""Pages of the mails of one event, and of writing to its people."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dialogues.accounts.access import Permission, current_viewer
+from dialogues.core import clock
+from dialogues.core.db import db, unit_of_work
+from dialogues.core.i18n import _, _n, current_language
+from dialogues.core.web import act, back_to, base_url, flash_undo, show_error
+from dialogues.events.access import for_event, may_in
+from dialogues.events.models import Event
+from dialogues.messages import mail_page, outbox_routes, queries, rules, services, wording
+from dialogues.messages.forms import MessageForm
+from dialogues.outbox import services as outbox
+from dialogues.people.sectors import Sector
+from dialogues.registration.kinds import Status
+from dialogues.registration.models import Registration
+
+bp = Blueprint("messages", __name__)
+wording.teach()
+outbox_routes.add_pages(bp)
+
+_CHOSEN_MAX = 2000  # people chosen one by one that one address or form may name
+
+
+@bp.get("/events/<slug>/messages")
+@for_event(Permission.SEE_PARTICIPANTS)
+def list_messages(event: Event) -> ResponseReturnValue:
+    """The mails of an event, by state, and why some were not sent."""
+
+    def address(**asked: Any) -> str:
+        return url_for(".list_messages", slug=event.slug, **asked)
+
+    facts = mail_page.list_facts(address, zone=event.zone, event_id=event.id)
+    return render_template("messages/list_messages.html", event=event, may_edit=_may_edit(event), **facts)
+
+
+@bp.get("/events/<slug>/messages/<uuid:mail_id>")
+@for_event(Permission.SEE_PARTICIPANTS)
+def message(event: Event, mail_id: uuid.UUID) -> ResponseReturnValue:
+    """One mail of an event as it is sent."""
+    facts = mail_page.mail_facts(mail_id, zone=event.zone, event_id=event.id)
+    return render_template("messages/message.html", event=event, may_edit=_may_edit(event), **facts)
+
+
+@bp.post("/events/<slug>/messages/<uuid:mail_id>/withdraw")
+@for_event(Permission.EDIT_PARTICIPANTS)
+def withdraw_message(event: Event, mail_id: uuid.UUID) -> ResponseReturnValue:
+    """A mail of an event is not sent."""
+    slug = event.slug
+    mail_page.withdraw(mail_id, url_for(".retry_message", slug=slug, mail_id=mail_id), event_id=event.id)
+    return back_to(".message", slug=slug, mail_id=mail_id)
+
+
+@bp.post("/events/<slug>/messages/<uuid:mail_id>/retry")
+@for_event(Permission.EDIT_PARTICIPANTS)
+def retry_message(event: Event, mail_id: uuid.UUID) -> ResponseReturnValue:
+    """A mail of an event is tried again."""
+    slug = event.slug
+    mail_page.retry(mail_id, event_id=event.id)
+    return back_to(".message", slug=slug, mail_id=mail_id)
+
+
+@bp.post("/events/<slug>/messages/retry")
+@for_event(Permission.EDIT_PARTICIPANTS)
+def retry_messages(event: Event) -> ResponseReturnValue:
+    """Every mail of an event that was given up is tried again."""
+    slug = event.slug
+    mail_page.retry_failed(event_id=event.id)
+    return back_to(".list_messages", slug=slug)
+
+
+@bp.post("/events/<slug>/messages/batches/<uuid:batch>/withdraw")
+@for_event(Permission.EDIT_PARTICIPANTS)
+def withdraw_batch(event: Event, batch: uuid.UUID) -> ResponseReturnValue:
+    """What one act wrote and has not left yet is not sent."""
+    slug = event.slug
+    with unit_of_work() as session:
+        actor, at = current_viewer().actor, clock.now()
+        count = len(outbox.withdraw_batch(session, batch, event_id=event.id, actor=actor, at=at))
+    flash(_n("One mail was taken back.", "%(num)d mails were taken back.", count))
+    return back_to(".list_messages", slug=slug)
+
+
+@bp.route("/events/<slug>/messages/new", methods=["GET", "POST"])
+@for_event(Permission.EDIT_PARTICIPANTS)
+def write_message(event: Event) -> ResponseReturnValue:
+    """Write to many: whom and what, then how it comes out, a test to oneself, and off it goes."""
+    form = MessageForm()
+    form.offer()
+    chosen = _chosen_ids()
+    audience = _audience(event, form, chosen) if form.is_submitted() or request.args else []
+    then = request.form.get("then", "preview")
+    if form.validate_on_submit() and then != "preview":
+        try:
+            if then == "test":
+                _send_test(event, form, audience)
+            else:
+                return _send(event, form, audience)
+        except (rules.NobodyToWriteTo, rules.NoSuchLetter) as error:
+            show_error(form.status if isinstance(error, rules.NobodyToWriteTo) else form.text, error)
+    page = render_template(
+        "messages/write_message.html",
+        event=event,
+        form=form,
+        chosen=chosen,
+        preview=_preview(event, form, audience) if form.is_submitted() and not form.errors else None,
+        placeholders=[(f"{{{name}}}", _(words)) for name, words in rules.PLACEHOLDERS.items()],
+        own_address=getattr(current_viewer(), "email", None),
+        notice=mail_page.sender_notice(),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _chosen_ids() -> list[int]:
+    """People chosen one by one on another page: `?registration=4&registration=7`."""
+    texts = request.values.getlist("registration")[:_CHOSEN_MAX]
+    return [int(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 10]
+
+
+def _audience(event: Event, form: MessageForm, chosen: Sequence[int]) -> Sequence[Registration]:
+    if chosen:
+        return queries.list_audience(db.session(), event.id, among=chosen)
+    return queries.list_audience(
+        db.session(),
+        event.id,
+        status=Status(form.status.data) if form.status.data else None,
+        sector=Sector(form.sector.data) if form.sector.data else None,
+        language=form.language.data or None,
+    )
+
+
+def _preview(event: Event, form: MessageForm, audience: Sequence[Registration]) -> dict[str, Any]:
+    """The message as the first of them gets it, how many get it, and who has no address."""
+    reached = [one for one in audience if one.email]
+    facts: dict[str, Any] = {
+        "count": len(reached),
+        "without_email": [one for one in audience if not one.email],
+        "to": None,
+    }
+    if reached:
+        values = services.values_of(event, reached[0], base_url=base_url(), language=current_language())
+        facts |= {
+            "to": reached[0],
+            "subject": rules.fill(form.subject.data or "", values),
+            "text": rules.fill(form.text.data or "", values),
+        }
+    return facts
+
+
+def _send_test(event: Event, form: MessageForm, audience: Sequence[Registration]) -> None:
+    viewer = current_viewer()
+    preview = _preview(event, form, audience)
+    if preview["to"] is None:
+        raise rules.NobodyToWriteTo
+    address, name, event_id = viewer.email, viewer.name, event.id
+    with unit_of_work() as session:
+        outbox.post(
+            session,
+            kind="message.test",
+            to_address=address,
+            to_name=name,
+            subject=preview["subject"],
+            text=preview["text"],
+            language=current_language(),
+            at=clock.now(),
+            event_id=event_id,
+        )
+    flash(_("A test is on its way to %(address)s.", address=address))
+
+
+def _send(event: Event, form: MessageForm, audience: Sequence[Registration]) -> ResponseReturnValue:
+    ids = [one.id for one in audience]
+    with act(form) as session:
+        slug = event.slug
+        sent = services.send_message(
+            session,
+            event,
+            registration_ids=ids,
+            subject=form.subject.data or "",
+            text=form.text.data or "",
+            base_url=base_url(),
+            language=current_language(),
+            actor=current_viewer().actor,
+            at=clock.now(),
+        )
+    words = _n("One mail leaves in a minute.", "%(num)d mails leave in a minute.", sent.written)
+    flash_undo(words, url=url_for(".withdraw_batch", slug=slug, batch=sent.batch), label=_("Undo"))
+    return back_to(".list_messages", slug=slug)
+
+
+def _may_edit(event: Event) -> bool:
+    return may_in(current_viewer(), Permission.EDIT_PARTICIPANTS, event)
