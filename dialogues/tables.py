@@ -12,6 +12,7 @@ FEATURES = (
     "registration.models",
     "agenda.models",
     "attendance.models",
+    "attendance.device_models",
 )
 
 
