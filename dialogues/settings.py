@@ -32,6 +32,8 @@ class Settings:
     SIGN_IN_HOURS: int = 12  # how long a sign-in lasts
     UPLOAD_MIB_MAX: int = 16  # largest request body, in MiB
     FORM_FIELDS_MAX: int = 5000  # most parts of one form: a grid of 500 people has eight a row
+    PHONE_LIST_HOURS: int = 24  # a phone that could not sync for so long wipes the names it holds; marks stay
+    PHONE_OFFLINE: bool = True  # no: phones drop their offline copy of the page, should one ever be broken
     SAMPLE: bool = False  # this instance holds the sample programme; every page says so
 
 
