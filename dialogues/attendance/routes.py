@@ -8,7 +8,17 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.attendance import desk_routes, grid_page, queries, rules, services, session_routes, wording
+from dialogues.attendance import (
+    desk_routes,
+    device_routes,
+    grid_page,
+    phone_routes,
+    queries,
+    rules,
+    services,
+    session_routes,
+    wording,
+)
 from dialogues.attendance.forms import CorrectForm, ListForm, ReopenForm
 from dialogues.attendance.grid_queries import Filter, find_row, list_grid
 from dialogues.attendance.models import (
@@ -35,6 +45,8 @@ NAMED = 5  # people named where a day is about to be closed
 bp = Blueprint("attendance", __name__)
 desk_routes.add_pages(bp)
 session_routes.add_pages(bp)
+phone_routes.add_pages(bp)
+device_routes.add_pages(bp)
 wording.teach_journal()
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
     make_grant,
     make_group,
     make_organisation,
+    make_phone,
     make_place,
     make_process,
     make_registration,
@@ -71,6 +72,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
     make_grant(user, "door", event=event)
     make_sign_in(user)
     db.session.flush()
+    device, held = make_phone(event, f"{word} phone")
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -86,6 +88,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "organisation_id": str(organisation.id),
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
+        "device_id": str(device.id),
+        "held_id": str(held.id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",
