@@ -18,6 +18,7 @@ FEATURES = (
     "attendance.models",
     "directory.models",
     "imports.models",
+    "attendance.device_models",
 )
 
 

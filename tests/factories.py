@@ -4,6 +4,7 @@ They work on the application's session, flush to get ids, and never commit.
 """
 
 import itertools
+import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from dialogues.accounts.models import User
 from dialogues.accounts.queries import email_key
 from dialogues.accounts.services import start_sign_in
 from dialogues.agenda.models import AgendaSession, SessionKind
+from dialogues.attendance.device_models import Device, HeldMark
+from dialogues.attendance.device_rules import HeldKind
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.folding import search_key
@@ -345,3 +348,30 @@ def make_invitation(
         )
     )
     return invitation
+
+
+def make_phone(event: Event, name: str = "Phone 1") -> tuple[Device, HeldMark]:
+    """A phone paired with an event, and a mark of it that waits to be settled."""
+    number = next(_numbers)
+    device: Device = _kept(
+        Device(event_id=event.id, name=name, token_digest=f"digest {number}", paired_at=MADE_AT, paired_by_name="Esi")
+    )
+    mark_id = uuid.UUID(int=number)
+    payload = {"id": str(mark_id), "day": event.starts_on.isoformat(), "badge_code": "0" * 26}
+    held: HeldMark = _kept(
+        HeldMark(
+            event_id=event.id,
+            kind=HeldKind.MARK,
+            mark_id=mark_id,
+            fingerprint=f"print {number}",
+            payload={**payload, "seen_at": "2026-06-02T07:40:00Z"},
+            code="unknown_person",
+            message="Nobody on the list of this event has this badge or number.",
+            facts={},
+            device=name,
+            device_id=device.id,
+            sent_by_name=name,
+            held_at=MADE_AT,
+        )
+    )
+    return device, held

@@ -3,11 +3,26 @@
 from typing import Any
 
 from dialogues import __version__
-from dialogues.api.schemas import DAY, SCHEMAS, TEXT, Schema, many, one_of, page_of, ref, whole
+from dialogues.api.schemas import (
+    COUNT,
+    DAY,
+    INSTANT,
+    NUMBER,
+    SCHEMAS,
+    TEXT,
+    TRUTH,
+    Schema,
+    many,
+    one_of,
+    page_of,
+    ref,
+    whole,
+)
 from dialogues.core.api import PER_PAGE_DEFAULT, PER_PAGE_MAX
 from dialogues.people.sectors import Sector
 
 _MARKS_MAX = 10_000  # in one request; a test compares it with what the address takes
+_WALK_INS_MAX = 100
 _ERRORS = {
     "400": "The request cannot be read.",
     "401": "No token, or one that is not known here.",
@@ -19,6 +34,7 @@ _ERRORS = {
     "422": "A rule refused it; the message says why.",
     "503": "The database is busy or cannot be used; Retry-After says when to try again.",
 }
+_PHONE_ERRORS = {"410": "The event is over: names leave the phone, marks may still be handed in."}
 _EVENT_ERRORS = ("401", "403", "404", "503")
 
 
@@ -50,7 +66,7 @@ def describe() -> dict[str, Any]:
                     f"Rows on a page; more than {PER_PAGE_MAX} gives {PER_PAGE_MAX}.",
                 ),
             },
-            "responses": {code: _answer(words, ref("Error")) for code, words in _ERRORS.items()},
+            "responses": {code: _answer(words, ref("Error")) for code, words in {**_ERRORS, **_PHONE_ERRORS}.items()},
         },
     }
 
@@ -112,9 +128,45 @@ def _paths() -> dict[str, Any]:
                 "add_marks",
                 "Record what a device saw. Marks may be sent again: the id makes each of them count once, and one "
                 "that is refused hinders no other.",
-                _answer("A result for each mark, in its order.", whole({"results": many(ref("MarkResult"))})),
+                _answer("A result for each mark, in its order.", _marks_answer()),
                 body=_marks_body(),
                 errors=("400", "413", "415", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/walk-ins": {
+            "post": _of_event(
+                "add_walk_ins",
+                "Put people who came without being on the list on it. Sent again, each is one person.",
+                _answer("A result for each, in order.", whole({"results": many(ref("WalkInResult"))})),
+                body=whole(
+                    {"device": _device(), "walk_ins": {**many(ref("WalkIn")), "maxItems": _WALK_INS_MAX}},
+                    may_lack=("device",),
+                ),
+                errors=("400", "413", "415", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/phones": {
+            "post": {
+                **_of_event(
+                    "pair_phone",
+                    "Pair a phone by the code that the desk shows. Needs no token: the code is used up.",
+                    _answer("The phone's own token, told once.", ref("Paired")),
+                    status="201",
+                    body=whole(
+                        {"code": TEXT, "name": TEXT, "app_version": TEXT, "sent_at": INSTANT},
+                        may_lack=("name", "app_version", "sent_at"),
+                    ),
+                    errors=("400", "415", "422", "503"),
+                ),
+                "security": [],
+            }
+        },
+        "/events/{slug}/offline-list": {
+            "get": _of_event(
+                "take_list",
+                "Names, organisations, sectors and states for a phone without a network, column by column.",
+                _answer("The list; with If-None-Match an unchanged one answers 304.", ref("OfflineList")),
+                errors=(*_EVENT_ERRORS, "410"),
             )
         },
         "/events/{slug}/agenda": {
@@ -134,9 +186,29 @@ _PAGING = [{"$ref": "#/components/parameters/page"}, {"$ref": "#/components/para
 
 
 def _marks_body() -> Schema:
-    sent_at = {"type": "string", "format": "date-time", "description": "Now, by the device's clock."}
-    device = whole({"id": TEXT, "sent_at": sent_at}, may_lack=("id", "sent_at"))
-    return whole({"device": device, "marks": {**many(ref("Mark")), "maxItems": _MARKS_MAX}}, may_lack=("device",))
+    body = {"device": _device(), "marks": {**many(ref("Mark")), "maxItems": _MARKS_MAX}, "day": DAY, "part": TEXT}
+    return whole(body, may_lack=("device", "day", "part"))
+
+
+def _device() -> Schema:
+    said = {
+        "id": TEXT,
+        "sent_at": {**INSTANT, "description": "Now, by the device's clock."},
+        "app_version": TEXT,
+        "waiting": {**COUNT, "description": "Marks that stay on the device after these."},
+        "list_age_s": COUNT,
+        "leaves": {**TRUTH, "description": "The phone is put away; its token ends."},
+    }
+    return whole(said, may_lack=tuple(said))
+
+
+def _marks_answer() -> Schema:
+    """What is said beside the results is for phones: what is known of them, and how many are in."""
+    device = whole(
+        {"name": TEXT, "clock_offset_s": NUMBER, "code": TEXT, "message": TEXT}, may_lack=("code", "message")
+    )
+    door = whole({"day": DAY, "present": COUNT, "expected": COUNT})
+    return whole({"results": many(ref("MarkResult")), "device": device, "door": door}, may_lack=("device", "door"))
 
 
 def _of_event(

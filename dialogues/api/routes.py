@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from dialogues.accounts import queries
 from dialogues.accounts.identity import Stranger
 from dialogues.api.description import describe
+from dialogues.attendance.device_rules import TOKEN_PREFIX
 from dialogues.core.db import db
 from dialogues.core.web import problem
 
@@ -25,6 +26,9 @@ def know_the_token() -> ResponseReturnValue | None:
         return None  # public addresses answer; the others ask for a token
     given = request.authorization
     token = given.token if given is not None and given.type == "bearer" else None
+    if token and token.startswith(TOKEN_PREFIX) and len(token) <= _TOKEN_LENGTH_MAX:
+        g.device_token = token  # looked at by the addresses that a phone needs; a stranger to all others
+        return None
     found = queries.find_token(db.session(), token=token) if token and len(token) <= _TOKEN_LENGTH_MAX else None
     if found is None:
         return problem(401, "unknown_token", "This token is not known here, or it was ended.")

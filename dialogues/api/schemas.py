@@ -134,7 +134,16 @@ _MARK = {
     "part": {**one_of(Part), "default": Part.WHOLE.value},
     "status": {**one_of(MarkStatus), "default": MarkStatus.PRESENT.value},
     "seen_at": {**INSTANT, "description": "By the device's clock."},
+    "walk_in_id": {**TEXT, "description": "Of somebody the device put on the list."},
+    "clock_offset_s": {**NUMBER, "description": "How far its clock ran ahead when it last asked, before this mark."},
+    "counter": {**NUMBER, "description": "The device's own count of its marks."},
 }
+_REFUSED = {
+    "code": {**TEXT, "description": "Why it was refused, for programs."},
+    "message": {**TEXT, "description": "The same for people."},
+    "kept": {**TRUTH, "description": "Refused, and before an organiser: nothing is lost."},
+}
+_OUTCOME = {"type": "string", "enum": ["recorded", "already_recorded", "refused"]}
 _SESSION = {
     "id": NUMBER,
     "number": {**MAYBE_TEXT, "description": "Day and place in the day, such as 1.2; breaks have none."},
@@ -185,17 +194,66 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Mark": whole(
         _MARK,
-        may_lack=("badge_code", "registration_id", "part", "status"),
-        description="Either badge_code or registration_id says who.",
+        may_lack=("badge_code", "registration_id", "walk_in_id", "part", "status", "clock_offset_s", "counter"),
+        description="badge_code, registration_id or walk_in_id says who.",
     ),
     "MarkResult": whole(
         {
             "id": {"description": "As it was sent."},
-            "outcome": {"type": "string", "enum": ["recorded", "already_recorded", "refused"]},
-            "code": {**TEXT, "description": "Why it was refused, for programs."},
-            "message": {**TEXT, "description": "The same for people."},
+            "outcome": _OUTCOME,
+            **_REFUSED,
+            "already_present": whole(
+                {"since": INSTANT, "device": MAYBE_TEXT, "message": TEXT},
+                description="Recorded, of somebody who was in already; device null is the desk.",
+            ),
         },
-        may_lack=("code", "message"),
+        may_lack=(*_REFUSED, "already_present"),
+    ),
+    "WalkIn": whole(
+        {"id": TEXT, "full_name": TEXT, "sector": one_of(Sector), "organisation": TEXT}, may_lack=("organisation",)
+    ),
+    "WalkInResult": whole(
+        {
+            "id": {"description": "As it was sent."},
+            "outcome": _OUTCOME,
+            **_REFUSED,
+            "registration_id": NUMBER,
+            "was_known": {**TRUTH, "description": "On the list already; no second person was made."},
+            "possible_double": {
+                **TRUTH,
+                "description": "Somebody of the same name was on the list; an organiser sees it.",
+            },
+        },
+        may_lack=(*_REFUSED, "registration_id", "was_known", "possible_double"),
+    ),
+    "Paired": whole({"token": TEXT, "device": whole({"name": TEXT, "clock_offset_s": NUMBER})}),
+    "OfflineList": whole(
+        {
+            "event": whole(
+                {
+                    "slug": TEXT,
+                    "title": TEXT,
+                    "zone": TEXT,
+                    "days": many(whole({"day": DAY, "has_halves": TRUTH, "closed": TRUTH})),
+                }
+            ),
+            "ends_at": {**INSTANT, "description": "When the names have to leave the phone."},
+            "stale_after_hours": NUMBER,
+            "people": whole(
+                {
+                    "ids": {**many(NUMBER), "description": "Each as the difference to the one before."},
+                    "names": many(TEXT),
+                    "organisations": {**many(NUMBER), "description": "Numbers into `named`; -1 for none."},
+                    "named": many(TEXT),
+                    "sectors": {**TEXT, "description": "A digit each, into `sector_codes`."},
+                    "statuses": {**TEXT, "description": "A digit each, into `status_codes`."},
+                    "badges": {**TEXT, "description": "The last eight signs of each badge code."},
+                    "keys": {"type": "object", "additionalProperties": TEXT},
+                    "sector_codes": many(one_of(Sector)),
+                    "status_codes": many(one_of(Status)),
+                }
+            ),
+        }
     ),
     "AgendaSession": whole(_SESSION, may_lack=("process_notes",)),
     "AgendaDay": whole(

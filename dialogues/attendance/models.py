@@ -86,6 +86,7 @@ class Mark(Recorded, Base):
 
     day_id: Mapped[int] = mapped_column(sa.ForeignKey("event_day.id"))
     part: Mapped[Part] = mapped_column(choice(Part))
+    device_counter: Mapped[int | None]  # the device counts its marks from 1, whatever its clock says
 
     day: Mapped[EventDay] = relationship()
 

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.attendance import (
     desk_routes,
+    device_routes,
     grid_page,
+    phone_routes,
     queries,
     rules,
     services,
@@ -45,6 +47,8 @@ bp = Blueprint("attendance", __name__)
 desk_routes.add_pages(bp)
 session_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
+phone_routes.add_pages(bp)
+device_routes.add_pages(bp)
 wording.teach_journal()
 
 

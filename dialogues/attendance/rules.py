@@ -16,6 +16,7 @@ from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
 CLOCK_DRIFT = timedelta(minutes=5)  # how far a device's clock may run ahead of ours, its known offset taken away
+LONG_BEFORE = timedelta(days=8)  # a week, and a day for whatever zone the venue is in
 AFTERNOON_FROM = time(12, 30)  # by the clock at the venue: from then on the desk offers the afternoon first
 _BADGE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _READ_ALIKE = str.maketrans("OIL", "011")  # badge codes have no O, I or L: whoever types one means the digit
@@ -78,6 +79,12 @@ class SeenInFuture(DomainError):
     """The corrected time of a mark lies further ahead than clocks drift."""
 
     message = N_("That time has not come yet. Check the clock of the device.")
+
+
+class SeenLongBefore(DomainError):
+    """The corrected time of a mark lies far before the day it speaks of."""
+
+    message = N_("By its clock this was seen more than a week before %(day)s. Check the clock of the device.")
 
 
 class DayNotOfEvent(DomainError):
@@ -236,6 +243,12 @@ def require_not_future(seen_at: datetime, clock_offset_s: int, *, now: datetime)
     """Raise SeenInFuture if the corrected time lies further ahead of `now` than clocks drift."""
     if corrected(seen_at, clock_offset_s) > now + CLOCK_DRIFT:
         raise SeenInFuture
+
+
+def require_not_long_before(seen_at: datetime, clock_offset_s: int, *, day: date) -> None:
+    """Raise SeenLongBefore if the corrected time lies more than a week before the day that the mark speaks of."""
+    if corrected(seen_at, clock_offset_s).date() < day - LONG_BEFORE:
+        raise SeenLongBefore(day=day)
 
 
 def moment_after(marks: Iterable[Said], now: datetime) -> datetime:

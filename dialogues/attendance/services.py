@@ -66,6 +66,7 @@ class NewMark:
     clock_offset_s: int = 0
     device: str | None = None
     reason: str | None = None
+    device_counter: int | None = None
     speaks_last: bool = False  # it speaks of all that is known by now, whatever a clock that ran ahead says
 
 
@@ -290,6 +291,8 @@ class _Book:
             raise refusal(name=person.full_name)
         if wanted.seen_at is not None and not corrects:
             rules.require_not_future(wanted.seen_at, wanted.clock_offset_s, now=self._at)
+            if wanted.source in rules.ARRIVALS:
+                rules.require_not_long_before(wanted.seen_at, wanted.clock_offset_s, day=day.day)
 
     def write(self, actor: Actor) -> None:
         """Add the accepted marks, the states they lead to, and a line in the journal for each."""
@@ -312,6 +315,7 @@ class _Book:
                     "device": wanted.device,
                     "source": wanted.source,
                     "reason": wanted.reason,
+                    "device_counter": wanted.device_counter,
                 }
                 for wanted, person, day, one, _before, _after in self._new
             ],

@@ -2,8 +2,8 @@
 
 An address never changes its content, so browsers keep a file for good and ask again only for what is new: on a
 poor line a second page costs its HTML alone. The style sheets are joined into one file, `css/screen.css`, and the
-scripts of every page into `js/page.js`, those of public forms into `js/public.js`, because each file more is a
-journey more.
+scripts of every page into `js/page.js`, those of public forms into `js/public.js`, the modules of the check-in page
+into `js/phone.js`, because each file more is a journey more.
 """
 
 import gzip
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 _HASH_LENGTH = 10  # hex digits: 40 bits, far more than a few dozen files can collide in
 _ONE_YEAR_S = 31_536_000
 _SERVED = {".css", ".js", ".svg", ".woff2", ".png", ".ico", ".webmanifest", ".txt"}
-_NOT_SERVED = ("fonts/print/",)  # fonts that are embedded in PDFs; no browser needs them
+_NOT_SERVED = ("fonts/print/", "js/phone/")  # embedded in PDFs; joined in one file: no browser asks for them
 _SHEET = "css/screen.css"
 _SCRIPTS = ("js/page.js", "js/public.js")
+_MODULES = "js/phone.js"
 _PACKED = {".css", ".js", ".svg", ".webmanifest", ".txt"}
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\);')
 _SCRIPT_IMPORT = re.compile(r'import "\./([^"]+)";')
+_MODULE_IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=const |let |class |function |async function )", re.MULTILINE)
+_SCRIPT_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _URL = re.compile(r'url\("([^"#:]+)"\)')
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -69,6 +73,37 @@ def join_scripts(folder: Path, name: str) -> str:
     )
 
 
+def _content(folder: Path, path: str) -> bytes:
+    """What is served at `path`: the joined scripts where others go into it, else the file as it lies there."""
+    if path in _SCRIPTS:
+        return join_scripts(folder, path).encode()
+    return join_modules(folder).encode() if path == _MODULES else (folder / path).read_bytes()
+
+
+def join_modules(folder: Path, path: str = _MODULES) -> str:
+    """The module at `path` and all it imports as one module: what is needed first, each once, imports left out.
+
+    Their top-level names share one scope, so no two may be the same; a test holds them to that.
+    """
+    return "".join(_SCRIPT_COMMENT.sub("", _EXPORT.sub("", text)) for _name, text in modules_of(folder, path))
+
+
+def modules_of(folder: Path, path: str = _MODULES) -> list[tuple[str, str]]:
+    """The modules that make one script, by name and without their imports, in the order in which they are needed."""
+    found: dict[str, str] = {}
+
+    def gather(script: Path) -> None:
+        text = script.read_text(encoding="utf-8")
+        for needed in _MODULE_IMPORT.findall(text):
+            other = (script.parent / needed).resolve()
+            if other.name not in found:
+                gather(other)
+        found[script.name] = _MODULE_IMPORT.sub("", text)
+
+    gather((folder / path).resolve())
+    return list(found.items())
+
+
 def _normal(place: Path, reference: str) -> str:
     """`../fonts/x.woff2` seen from `css` as `fonts/x.woff2`: a path from the static folder."""
     parts: list[str] = list(place.parts)
@@ -99,7 +134,7 @@ def build_assets(folder: Path) -> dict[str, Asset]:
         path = file.relative_to(folder).as_posix()
         if not file.is_file() or file.suffix not in _SERVED or path.startswith(_NOT_SERVED) or file.suffix == ".css":
             continue
-        assets[path] = _asset(path, join_scripts(folder, path).encode() if path in _SCRIPTS else file.read_bytes())
+        assets[path] = _asset(path, _content(folder, path))
     if sheet is not None:
         # Two folders up from css/ is the static folder, whatever the application is mounted under.
         named = _URL.sub(lambda url: f'url("../../{assets[url[1]].path}")', sheet)

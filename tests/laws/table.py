@@ -215,6 +215,18 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.list_session": Permission.MARK_ATTENDANCE,
     "attendance.mark_in_session": Permission.MARK_ATTENDANCE,
     "attendance.take_back_in_session": Permission.MARK_ATTENDANCE,
+    # phones at the door
+    "attendance.phone": PUBLIC,  # the same page for everybody; it holds no name
+    "attendance.phone_shell": PUBLIC,
+    "attendance.phone_manifest": PUBLIC,
+    "attendance.phone_worker": PUBLIC,
+    "attendance.pair_phone": Permission.MARK_ATTENDANCE,
+    "attendance.devices": Permission.CORRECT_ATTENDANCE,
+    "attendance.revoke_device": Permission.CORRECT_ATTENDANCE,
+    "attendance.restore_device": Permission.CORRECT_ATTENDANCE,
+    "attendance.settle_held": Permission.CORRECT_ATTENDANCE,
+    "attendance.reopen_held": Permission.CORRECT_ATTENDANCE,
+    "attendance.hand_in": Permission.CORRECT_ATTENDANCE,
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,
@@ -247,5 +259,8 @@ TABLE: dict[str, Permission | str | Row] = {
     "agenda_api.agenda": Permission.SEE_EVENT,
     "attendance_api.list_attendance": Permission.SEE_NAMES,
     "attendance_api.add_marks": Permission.MARK_ATTENDANCE,
+    "attendance_api.add_walk_ins": Permission.MARK_ATTENDANCE,
+    "attendance_api.take_list": Permission.MARK_ATTENDANCE,
+    "attendance_api.pair_phone": PUBLIC,  # by the code that it uses up
     "reports_api.event_report": Permission.SEE_FIGURES,
 }

@@ -35,6 +35,7 @@ from tests.factories import (
     make_offer,
     make_organisation,
     make_person,
+    make_phone,
     make_place,
     make_process,
     make_public_form,
@@ -107,6 +108,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
     make_grant(user, "door", event=event)
     make_sign_in(user)
     db.session.flush()
+    device, held = make_phone(event, f"{word} phone")
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -134,6 +136,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "invitation_id": str(invitation.id),
         "invitation_token": invitation.token,
         "batch": str(mail.id),
+        "device_id": str(device.id),
+        "held_id": str(held.id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",

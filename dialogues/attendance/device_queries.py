@@ -1,0 +1,174 @@
+"""Questions about phones: which one speaks, what they hold, where they disagree, and what waits for an organiser."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from dialogues.attendance.device_models import Device, HeldMark, WalkIn
+from dialogues.attendance.device_rules import Version, disagree
+from dialogues.attendance.models import Mark, MarkStatus, Part
+from dialogues.attendance.rules import HALVES, HalfState, corrected
+from dialogues.core.tokens import digest
+from dialogues.events.models import Event, EventDay
+from dialogues.registration.models import Registration
+
+SHOWN_MAX = 200  # lines of one list on the page; an event rarely has ten
+
+SAYS = {
+    MarkStatus.PRESENT: HalfState.PRESENT,
+    MarkStatus.EXCUSED: HalfState.EXCUSED,
+    MarkStatus.ABSENT: HalfState.ABSENT,
+    MarkStatus.WITHDRAWN: HalfState.NOT_RECORDED,
+}
+
+
+class Door(NamedTuple):
+    """How the phones of an event stand, for the light on the desk."""
+
+    phones: int
+    waiting: int
+    held: int
+
+
+class Conflict(NamedTuple):
+    """One half-day of which different people said different things."""
+
+    registration_id: int
+    full_name: str
+    organisation_name: str | None
+    day: date
+    half: Part
+    versions: list[Version]  # latest first: the first one stands
+
+
+def find_device(session: Session, *, token: str) -> Device | None:
+    """The phone that a token belongs to, ended or not."""
+    return session.scalar(
+        sa.select(Device).where(Device.token_digest == digest(token)).options(joinedload(Device.event))
+    )
+
+
+def find_device_by_id(session: Session, event_id: int, device_id: int) -> Device | None:
+    """A phone of an event."""
+    return session.scalar(sa.select(Device).where(Device.id == device_id, Device.event_id == event_id))
+
+
+def list_devices(session: Session, event_id: int) -> Sequence[Device]:
+    """The phones of an event, those still paired first, then the last that spoke."""
+    chosen = sa.select(Device).where(Device.event_id == event_id)
+    order = (Device.ended_at.is_not(None), sa.func.coalesce(Device.last_seen_at, Device.paired_at).desc(), Device.id)
+    return session.scalars(chosen.order_by(*order)).all()
+
+
+def find_door(session: Session, event_id: int) -> Door:
+    """How many phones are paired, how much they hold, and how much waits for an organiser; in one question."""
+    devices = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Device.waiting), 0)).where(
+        Device.event_id == event_id, Device.ended_at.is_(None)
+    )
+    held = sa.select(sa.func.count()).where(HeldMark.event_id == event_id, HeldMark.settled_at.is_(None))
+    together = sa.select(*devices.subquery().columns, held.scalar_subquery())
+    row = session.execute(together).one()
+    return Door(phones=row[0], waiting=row[1], held=row[2])
+
+
+def list_held(session: Session, event_id: int) -> Sequence[HeldMark]:
+    """What waits for an organiser, oldest first, and after it what was settled last."""
+    chosen = sa.select(HeldMark).where(HeldMark.event_id == event_id)
+    order = (HeldMark.settled_at.is_not(None), HeldMark.settled_at.desc(), HeldMark.held_at, HeldMark.id)
+    return session.scalars(chosen.order_by(*order).limit(SHOWN_MAX)).all()
+
+
+def find_held(session: Session, event_id: int, held_id: int) -> HeldMark | None:
+    """One thing that is or was held for an event."""
+    return session.scalar(sa.select(HeldMark).where(HeldMark.id == held_id, HeldMark.event_id == event_id))
+
+
+def held_of(session: Session, event_id: int, mark_ids: Collection[uuid.UUID]) -> dict[str, HeldMark]:
+    """What is or was held under these ids, by its fingerprint."""
+    if not mark_ids:
+        return {}
+    chosen = sa.select(HeldMark).where(HeldMark.event_id == event_id, HeldMark.mark_id.in_(mark_ids))
+    return {one.fingerprint: one for one in session.scalars(chosen)}
+
+
+def recorded_ids(session: Session, mark_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Which of these ids name a mark that is recorded."""
+    return frozenset(session.scalars(sa.select(Mark.id).where(Mark.id.in_(mark_ids)))) if mark_ids else frozenset()
+
+
+def walked_in(session: Session, event_id: int, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """The registrations that phones made under these ids."""
+    if not ids:
+        return {}
+    chosen = sa.select(WalkIn.id, WalkIn.registration_id).where(WalkIn.event_id == event_id, WalkIn.id.in_(ids))
+    return {row[0]: row[1] for row in session.execute(chosen)}
+
+
+def list_doubtful_walk_ins(session: Session, event_id: int) -> list[tuple[WalkIn, Registration]]:
+    """Walk-ins beside the one of the same name who stood on the list already."""
+    chosen = (
+        sa.select(WalkIn, Registration)
+        .join(Registration, Registration.id == WalkIn.looks_like_id)
+        .where(WalkIn.event_id == event_id)
+        .options(joinedload(WalkIn.registration))
+        .order_by(WalkIn.recorded_at)
+        .limit(SHOWN_MAX)
+    )
+    return [(row[0], row[1]) for row in session.execute(chosen)]
+
+
+def devices_of_marks(session: Session, mark_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, str | None]:
+    """On which device each of these marks was made; None is the desk."""
+    ids = set(mark_ids)
+    if not ids:
+        return {}
+    return {row[0]: row[1] for row in session.execute(sa.select(Mark.id, Mark.device).where(Mark.id.in_(ids)))}
+
+
+def list_conflicts(session: Session, event_id: int) -> list[Conflict]:
+    """Every half-day of which different people or phones said different things, until a correction settles it."""
+    suspected = (
+        sa.select(Mark.registration_id, Mark.day_id)
+        .join(EventDay, EventDay.id == Mark.day_id)
+        .where(EventDay.event_id == event_id)
+        .group_by(Mark.registration_id, Mark.day_id)
+        .having(sa.func.count(sa.distinct(Mark.status)) > 1)
+        .subquery()
+    )
+    chosen = (
+        sa.select(Mark, Registration.full_name, Registration.organisation_name, EventDay.day)
+        .join(
+            suspected,
+            sa.and_(suspected.c.registration_id == Mark.registration_id, suspected.c.day_id == Mark.day_id),
+        )
+        .join(Registration, Registration.id == Mark.registration_id)
+        .join(EventDay, EventDay.id == Mark.day_id)
+        .order_by(EventDay.day, Registration.sort_key, Registration.id)
+    )
+    people: dict[int, tuple[str, str | None]] = {}
+    found: dict[tuple[date, int, Part], list[Version]] = defaultdict(list)
+    for mark, full_name, organisation_name, day in session.execute(chosen):
+        people[mark.registration_id] = (full_name, organisation_name)
+        for half in HALVES[mark.part]:
+            found[day, mark.registration_id, half].append(_version(mark))
+    conflicts = []
+    for (day, registration_id, half), versions in found.items():
+        if disagree(versions):
+            latest_first = sorted(versions, key=lambda one: one.corrected_at, reverse=True)
+            conflicts.append(Conflict(registration_id, *people[registration_id], day, half, latest_first))
+    return conflicts[:SHOWN_MAX]
+
+
+def _version(mark: Mark) -> Version:
+    at: datetime = corrected(mark.seen_at, mark.clock_offset_s)
+    return Version(SAYS[mark.status], mark.part, at, mark.marked_by_name, mark.device, mark.source)
+
+
+def find_open_event(session: Session, slug: str) -> Event | None:
+    """The event at `slug`, whoever asks: for codes and tokens that say themselves what they open."""
+    return session.scalar(sa.select(Event).where(Event.slug == slug))
