@@ -20,6 +20,8 @@ from dialogues.invitations.forms import AcceptForm, DeclineForm, NameForm
 from dialogues.invitations.models import Answer, Invitation
 from dialogues.people.contact import phones_text
 from dialogues.people.rules import RefusedFact
+from dialogues.registration import offering
+from dialogues.registration.kinds import Status
 from dialogues.registration.rules import NotInThisState
 
 _TOKEN_LENGTH = 43  # of tokens.new_secret
@@ -46,7 +48,7 @@ def accept(invitation_token: str) -> ResponseReturnValue:
             **given,
         )
 
-    return _act(invitation_token, 0, do, "phone", lambda: _("Thank you. You are expected."))
+    return _act(invitation_token, 0, do, "phone", _thanks_for_coming)
 
 
 def decline(invitation_token: str) -> ResponseReturnValue:
@@ -55,7 +57,7 @@ def decline(invitation_token: str) -> ResponseReturnValue:
     def do(session: Session, held: Invitation, form: Any, given: dict[str, Any]) -> None:
         services.decline(session, held, reason=form.reason.data, **given)
 
-    return _act(invitation_token, 1, do, "reason", lambda: _("Thank you for telling us."))
+    return _act(invitation_token, 1, do, "reason", lambda _held: _("Thank you for telling us."))
 
 
 def name_somebody(invitation_token: str) -> ResponseReturnValue:
@@ -64,7 +66,29 @@ def name_somebody(invitation_token: str) -> ResponseReturnValue:
     def do(session: Session, held: Invitation, form: Any, given: dict[str, Any]) -> None:
         services.name_somebody(session, held, facts=form.facts(), consents=form.consents(), **given)
 
-    return _act(invitation_token, 2, do, "full_name", lambda: _("Thank you. We expect the person you named."))
+    return _act(invitation_token, 2, do, "full_name", _thanks_for_naming)
+
+
+def _thanks_for_coming(held: Invitation) -> str:
+    return (
+        _("Thank you. All seats are taken: you are on the waiting list, and are told when one becomes free.")
+        if _waits(held)
+        else _("Thank you. You are expected.")
+    )
+
+
+def _thanks_for_naming(held: Invitation) -> str:
+    return (
+        _("Thank you. All seats are taken: the person you named is on the waiting list.")
+        if _waits(held)
+        else _("Thank you. We expect the person you named.")
+    )
+
+
+def _waits(invitation: Invitation) -> bool:
+    """Whether whoever comes on this invitation has no seat yet."""
+    comes = invitation.named or invitation.registration
+    return comes is not None and comes.status is Status.WAITING
 
 
 def add_pages(bp: Blueprint) -> None:
@@ -78,7 +102,7 @@ def add_pages(bp: Blueprint) -> None:
 # ---------------------------------------------------------------- inside
 def _act(
     token: str, which: int, do: Callable[[Session, Invitation, Any, dict[str, Any]], None], field: str,
-    thanks: Callable[[], str],
+    thanks: Callable[[Invitation], str],
 ) -> ResponseReturnValue:  # fmt: skip
     """Do what one of the three forms asks, or show all of them again with what is wrong."""
     invitation = _found(token)
@@ -94,12 +118,15 @@ def _act(
                     rules.require_may_answer(held.answer, held.answer_by, starts_on=held.event.starts_on, today=today)
                     actor = Actor(name=_("%(name)s, by the personal link", name=letter_services.addressee(held)))
                     do(session, held, form, {"actor": actor, "at": now})
+                    session.flush()  # the seats are counted in the database
+                    offering.pass_on(session, held.event)
+                    thanked = thanks(held)
             except RefusedFact as error:
                 show_error(form[error.field if error.field in form else field], error)
             except (rules.RefusedAnswer, NotInThisState) as error:
                 show_error(form[field], error)
             else:
-                flash(thanks())
+                flash(thanked)
                 return back_to("invitations.answer", invitation_token=token)
         return _page(_found(token), *forms)
 
@@ -154,6 +181,7 @@ def _page(invitation: Invitation, accepting: Any, declining: Any, naming: Any) -
         answer=invitation.answer.value,
         is_answered=invitation.answer not in (Answer.OPEN, Answer.WITHDRAWN),
         is_withdrawn=invitation.answer is Answer.WITHDRAWN,
+        is_waiting=_waits(invitation),
         is_over=today > last,
         last_day=last,
         form=accepting if accepting.errors else declining if declining.errors else naming,

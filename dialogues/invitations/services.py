@@ -21,6 +21,7 @@ from dialogues.registration.kinds import ConsentAnswer, Purpose, Source, Status
 from dialogues.registration.models import Registration
 from dialogues.registration.recognition import find_recognised
 from dialogues.registration.rules import Act, AlreadyRegistered, NotInThisState, may
+from dialogues.registration.seat_services import claim_anew, claim_seat
 
 _MAY_STILL_COME = (Status.INVITED, Status.APPLIED, Status.WAITING, Status.CONFIRMED)
 
@@ -120,15 +121,16 @@ def accept(
 ) -> None:
     """The person invited comes; whoever was named instead does not. What is given replaces what was known.
 
+    Where all seats are taken meanwhile, they stand on the waiting list.
     Raises NotExpectedAnyMore, or a RefusedFact.
     """
     registration = invitation.registration
     if registration is None:
         raise rules.CannotBeNamed
     _drop_named(session, invitation, actor=actor, at=at)
-    _bring_back(session, invitation, registration, actor=actor, at=at)
-    if registration.status is not Status.CONFIRMED:
-        registrations.confirm(session, registration, actor=actor, at=at)
+    _require_ours(invitation, registration)
+    claim = claim_anew if may(Act.RESTORE, registration.status) else claim_seat
+    claim(session, invitation.event, registration, actor=actor, at=at)
     if any(value is not None for value in (phone, email, position)):
         registrations.update_registration(
             session, registration, facts=_facts_of(registration, phone=phone, email=email, position=position),
@@ -177,12 +179,16 @@ def name_somebody(
     given: dict[str, Any] = {"facts": facts, "person_id": person_id, "consents": consents, "actor": actor, "at": at}
     try:
         if absent is None:
-            named = registrations.register(session, event, source=Source.INVITATION, **given)
+            named = registrations.register(session, event, source=Source.INVITATION, status=Status.APPLIED, **given)
             invitation.registration = named
+            claim_seat(session, event, named, actor=actor, at=at)
         else:
             _require_ours(invitation, absent)
+            had_seat = absent.status is Status.CONFIRMED
             named = registrations.substitute(session, absent, from_day=event.starts_on, **given)
             invitation.named = named
+            if not had_seat and named.status is Status.CONFIRMED:
+                claim_anew(session, event, named, actor=actor, at=at)
     except (AlreadyRegistered, NotInThisState) as error:  # who is on the list is nobody's business out there
         raise rules.CannotBeNamed from error
     answer = Answer.ACCEPTED if absent is None else Answer.SUBSTITUTED
@@ -218,14 +224,6 @@ def _require_ours(invitation: Invitation, registration: Registration) -> None:
     answered_no = invitation.answer in (Answer.DECLINED, Answer.SUBSTITUTED)
     if registration.status not in _MAY_STILL_COME and not answered_no:
         raise rules.NotExpectedAnyMore
-
-
-def _bring_back(
-    session: Session, invitation: Invitation, registration: Registration, *, actor: Actor, at: datetime
-) -> None:
-    _require_ours(invitation, registration)
-    if may(Act.RESTORE, registration.status):
-        registrations.restore(session, registration, actor=actor, at=at)
 
 
 def _drop_named(session: Session, invitation: Invitation, *, actor: Actor, at: datetime) -> None:

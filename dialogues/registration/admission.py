@@ -4,20 +4,21 @@ from sqlalchemy.orm import Session
 
 from dialogues.events.models import Event
 from dialogues.people.sectors import Sector
+from dialogues.registration import seat_queries, seat_services
 from dialogues.registration.kinds import Status
 
 
-def status_for_public(
-    session: Session,  # noqa: ARG001 - seats are counted in it
-    event: Event,  # noqa: ARG001 - whose seats
-    *,
-    sector: Sector,  # noqa: ARG001 - a sector may have seats of its own
-    needs_approval: bool,
-) -> Status:
-    """The state somebody comes into who registers on their own, inside the unit of work that writes it down."""
-    return Status.APPLIED if needs_approval else Status.CONFIRMED
+def status_for_public(session: Session, event: Event, *, sector: Sector, needs_approval: bool) -> Status:
+    """The state somebody comes into who registers on their own, inside the unit of work that writes it down.
+
+    Confirmed while a seat is free for them, else on the waiting list; the last seat is never given twice.
+    """
+    if needs_approval:
+        return Status.APPLIED
+    return Status.CONFIRMED if seat_services.has_seat_for(session, event, sector=sector) else Status.WAITING
 
 
-def is_full(session: Session, event: Event) -> bool:  # noqa: ARG001 - seats are counted in them
-    """Whether whoever registers now waits for a seat."""
-    return False
+def is_full(session: Session, event: Event) -> bool:
+    """Whether whoever registers now waits for a seat, of whatever sector they are. Nothing is held by asking."""
+    room = seat_queries.count_room(session, event.id)
+    return room.plan.capacity is not None and room.all_held >= room.plan.capacity

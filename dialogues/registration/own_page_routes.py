@@ -18,7 +18,15 @@ from dialogues.events.models import Event
 from dialogues.people.queries import list_group_choices
 from dialogues.people.rules import ChangedMeanwhile, RefusedFact
 from dialogues.people.sectors import in_words
-from dialogues.registration import own_page_data, own_page_services, public_mail, public_page, public_rules, rules
+from dialogues.registration import (
+    offering,
+    own_page_data,
+    own_page_services,
+    public_mail,
+    public_page,
+    public_rules,
+    rules,
+)
 from dialogues.registration import public_queries as queries
 from dialogues.registration import question_queries as questions
 from dialogues.registration.kinds import CONSENT_ANSWER_NAMES, ConsentAnswer, Purpose, Status
@@ -149,13 +157,19 @@ def change_own(link_token: str) -> ResponseReturnValue:
 def cancel_own(link_token: str) -> ResponseReturnValue:
     """One does not come; that can be taken back at once, or later."""
     with unit_of_work() as session:
-        refusal = _try(lambda held: own_page_services.cancel_own(session, held, at=clock.now()), session, link_token)
+        refusal = _try(lambda held: _give_up(session, held), session, link_token)
     if refusal is not None:
         flash(translated(refusal), "warning")
     else:
         undo = url_for(".come_back", link_token=link_token)
         flash_undo(_("Your registration is cancelled."), url=undo, label=_("Undo"))
     return back_to(".own_page", link_token=link_token)
+
+
+def _give_up(session: Session, registration: Registration) -> None:
+    own_page_services.cancel_own(session, registration, at=clock.now())
+    session.flush()  # the seats are counted in the database
+    offering.pass_on(session, registration.event)
 
 
 def come_back(link_token: str) -> ResponseReturnValue:

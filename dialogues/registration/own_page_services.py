@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.audit.services import Actor, assign, record
 from dialogues.people.facts import PersonFacts
-from dialogues.registration import admission, public_rules, question_rules, rules, services
+from dialogues.registration import admission, public_rules, question_rules, rules, seat_services, services
 from dialogues.registration import public_queries as queries
 from dialogues.registration import question_queries as questions
 from dialogues.registration.kinds import ConsentAnswer, Purpose, Status
@@ -77,7 +77,9 @@ def come_back(session: Session, registration: Registration, *, at: datetime) -> 
     status = before
     if before in (Status.CONFIRMED, Status.WAITING):
         status = admission.status_for_public(session, event, sector=registration.sector, needs_approval=False)
-    changes = assign(registration, {"status": status})
+    if status is Status.WAITING:
+        seat_services.stand_in_line(session, registration)  # who left the line stands at its end
+    changes = seat_services.set_status(session, registration, status, at=at)
     record(session, "registration.restored", actor=OWN_PAGE, at=at, subject=registration,
            subject_name=registration.full_name, event_id=event.id, changes=changes)  # fmt: skip
     return status

@@ -17,7 +17,7 @@ from dialogues.events.models import Event
 from dialogues.people.sectors import Sector
 from dialogues.registration import seat_queries as queries
 from dialogues.registration import seat_rules as rules
-from dialogues.registration.models import Registration, Status
+from dialogues.registration.models import EventRole, Registration, Status
 from dialogues.registration.seat_models import SeatOffer, SeatPlan, SectorSeats
 from dialogues.registration.seat_rules import OfferState, Plan
 
@@ -58,9 +58,7 @@ def claim_seat(session: Session, event: Event, registration: Registration, *, ac
         return Claim(is_seated=True, position=None)
     if registration.status is Status.WAITING:
         return Claim(is_seated=False, position=find_position(session, registration))
-    room = queries.count_room(session, event.id)
-    ahead = [one.sector for one in queries.list_waiting(session, event.id) if not one.offer_id and not one.has_lapsed]
-    is_seated = not rules.takes_seat(registration.role) or rules.may_sit(room, registration.sector, ahead=ahead)
+    is_seated = has_seat_for(session, event, sector=registration.sector, role=registration.role)
     status, action = (
         (Status.CONFIRMED, "registration.confirmed") if is_seated else (Status.WAITING, "registration.waits")
     )
@@ -71,6 +69,26 @@ def claim_seat(session: Session, event: Event, registration: Registration, *, ac
     )  # fmt: skip
     session.flush()  # the place is counted in the database
     return Claim(is_seated=is_seated, position=None if is_seated else find_position(session, registration))
+
+
+def claim_anew(session: Session, event: Event, registration: Registration, *, actor: Actor, at: datetime) -> Claim:
+    """Like `claim_seat`, for somebody who was off the list or was seated without being asked for a seat."""
+    set_status(session, registration, Status.APPLIED, at=at)
+    session.flush()  # the seat they had is free again before it is judged who sits
+    return claim_seat(session, event, registration, actor=actor, at=at)
+
+
+def has_seat_for(session: Session, event: Event, *, sector: Sector, role: EventRole = EventRole.PARTICIPANT) -> bool:
+    """Whether somebody new of `sector` would sit rather than wait; stays so until the unit of work ends.
+
+    Staff and observers take no seat. Nobody new passes by those who wait for the same seat.
+    """
+    hold_seats(session, event.id)
+    if not rules.takes_seat(role):
+        return True
+    room = queries.count_room(session, event.id)
+    ahead = [one.sector for one in queries.list_waiting(session, event.id) if not one.offer_id and not one.has_lapsed]
+    return rules.may_sit(room, sector, ahead=ahead)
 
 
 def require_free(session: Session, registration: Registration) -> None:
