@@ -98,7 +98,8 @@ def lost(database, answered):
 
 def test_every_mark_that_was_answered_for_outlives_a_killed_server(prepared):
     app, badges, secret = prepared
-    answered, enough = [], threading.Event()
+    answered: list[str] = []
+    enough = threading.Event()
     database = Path(app.instance_path) / "dialogues.sqlite3"
     for _kill in range(2):
         server = Server(app.instance_path)
