@@ -63,17 +63,17 @@ def make_backup(engine: Engine, instance: Path, target: Path, *, at: datetime) -
         manifest = {
             "program": __version__,
             "revision": current_revision(engine),
-            "made_at": at.isoformat(),
+            "made_at": at.isoformat(timespec="seconds"),
             "sha256": {name: _sha256(path) for name, path in members.items()},
         }
         try:
-            with (
-                os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file,
-                zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-            ):
-                archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
-                for name, path in members.items():
-                    archive.write(path, name)
+            with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+                with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                    archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
+                    for name, path in members.items():
+                        archive.write(path, name)
+                file.flush()
+                os.fsync(file.fileno())  # a stick that is pulled out must hold what was said to be on it
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Backups of a live instance, and the way back."""
 
 import json
+import os
 import threading
 import zipfile
 from datetime import UTC, datetime
@@ -63,6 +64,19 @@ def test_a_backup_is_for_its_owner_and_carries_no_key(live, tmp_path):
         assert set(archive.namelist()) == {"manifest.json", "dialogues.sqlite3"}
     key = (Path(live.instance_path) / "secret_key").read_bytes()
     assert key not in (tmp_path / "copy.zip").read_bytes()
+
+
+def test_a_backup_is_on_the_disk_before_it_bears_its_name(live, tmp_path, monkeypatch):
+    synced = []
+    really = os.fsync
+
+    def watch(handle):
+        really(handle)
+        synced.append((os.fstat(handle).st_size, (tmp_path / "copy.zip").exists()))
+
+    monkeypatch.setattr(os, "fsync", watch)
+    size = _back_up(live, tmp_path / "copy.zip")
+    assert synced == [(size, False)]
 
 
 def test_every_write_answered_before_a_backup_is_in_it(live, tmp_path):

@@ -1,6 +1,7 @@
 """Who is found at the desk and in the list, in which order, and for which event."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.core.tokens import new_badge_code
@@ -129,3 +130,22 @@ def test_what_is_exported_holds_group_organisation_and_everybody(session, event)
     rows = queries.list_for_export(session, event.id)
     assert _names(rows) == ["Adwoa Sarpong", "Ɛsi Owusuaa Mensimah", "Kofi Annor", "Mensimah Esi"]
     assert (rows[0].stakeholder_group, rows[0].organisation) == ("Media", "Tarkwa FM")
+
+
+def test_a_search_in_the_list_is_answered_from_its_own_index_and_never_goes_through_every_row(session, event):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("Another database plans by how much there is.")
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        asked.append((statement, parameters))
+
+    sa.event.listen(session.get_bind(), "before_cursor_execute", note)
+    counts = queries.count_by_status(session, event.id, text="esi", by_phone=True)
+    page = queries.list_registrations(session, event.id, text="esi", by_phone=True, total=3)
+    sa.event.remove(session.get_bind(), "before_cursor_execute", note)
+    assert (counts[Status.CONFIRMED], counts[Status.CANCELLED]) == (2, 1)
+    assert sorted(_names(page.rows)) == ["Kofi Annor", "Mensimah Esi", "Ɛsi Owusuaa Mensimah"]
+    for statement, parameters in asked:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        assert "COVERING INDEX ix_registration_searched (event_id=?)" in " ".join(row[3] for row in plan), statement
