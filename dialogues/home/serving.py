@@ -13,6 +13,7 @@ import waitress
 from flask import Flask
 
 from dialogues.core.shell import fail
+from dialogues.home.clockwork import start_clock
 
 THREADS = 8  # SQLite has one writer anyway; more threads only cost memory
 _M_ARENA_MAX = -8  # glibc's number for "how many heaps"
@@ -31,6 +32,7 @@ def serve_app(app: Flask, *, host: str, port: int, announce: Callable[[str], Non
         fail(f"{host}:{port} cannot be opened: {error.strerror}.")
     # It would warn at every request that waits a moment; a whole room that marks at once is no trouble.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    start_clock(app)
     announce(f"http://{_in_address(host)}:{server.effective_port}")
     sys.stdout.flush()
     try:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -39,6 +40,7 @@ from dialogues.sample import ACTOR, bodies, names, programmes
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.people import Somebody, draw, renamed
+from dialogues.sample.seats import WAITING, add_seats
 
 _SEED = 20160119  # the first day in Tarkwa; any number would do, but it must stay the same
 _STAFF = (
@@ -335,17 +337,10 @@ class _Builder:
         """What happens in a dialogue: a substitute, walk-ins, one who cancelled, some on the waiting list."""
         country = self._frame.country or "GB"
         cast_names, cast_bodies, prefix, places = _CAST[country]
-        shares = dict.fromkeys(Sector, 1)
-        extra = draw(
-            self._random,
-            cast_names,
-            cast_bodies,
-            shares,
-            taken=self._known.taken,
-            prefix=prefix,
-            places=places,
-            language=self._frame.language,
-        )
+        more: dict[str, Any] = {
+            "taken": self._known.taken, "prefix": prefix, "places": places, "language": self._frame.language
+        }  # fmt: skip
+        extra = draw(self._random, cast_names, cast_bodies, dict.fromkeys(Sector, 1), **more)
         second_day = event.days[1].day
         absent = next(one for one in guests if one.sector is Sector.GOV)
         seat = self._facts(extra[0])
@@ -381,6 +376,9 @@ class _Builder:
             at=self._prepared_at + timedelta(days=1),
             reason="Ill, sends greetings",
         )
+        waiting = draw(self._random, cast_names, cast_bodies, WAITING, **more)
+        prepared_at, now = self._prepared_at, self._now
+        add_seats(self._session, event, waiting, self._register, self._random, prepared_at=prepared_at, now=now)
         self._session.flush()  # marks name registrations by number
         wanted = [
             attendance.NewMark(
