@@ -93,6 +93,7 @@ def _application() -> Iterator[Flask]:
                 db.session.execute(sa.text("DROP TABLE IF EXISTS bare_seat"))
                 db.session.commit()
             Base.metadata.create_all(db.engine)
+            racing.be_patient()
             yield app
             db.session.remove()
             db.engine.dispose()
