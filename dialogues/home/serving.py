@@ -19,6 +19,7 @@ import waitress
 from flask import Flask
 
 from dialogues.core.shell import fail
+from dialogues.home.clockwork import start_clock
 from dialogues.home.room_certificate import RoomCertificate
 from dialogues.outbox.postman import start_postman
 
@@ -49,6 +50,7 @@ def serve_app(app: Flask, *, host: str, port: int, announce: Callable[[str], Non
         _refuse_port(host, port, error, option="--port")
     # It would warn at every request that waits a moment; a whole room that marks at once is no trouble.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    start_clock(app)
     announce(f"http://{_in_address(host)}:{server.effective_port}")
     sys.stdout.flush()
     postman = start_postman(app)

@@ -39,6 +39,7 @@ from dialogues.sample import ACTOR, bodies, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.people import Somebody, draw, renamed
+from dialogues.sample.seats import WAITING, add_seats
 
 _SEED = 20160119  # the first day in Tarkwa; any number would do, but it must stay the same
 _STAFF = (
@@ -361,6 +362,9 @@ class _Builder:
             reason="Ill, sends greetings",
         )
         self._add_form(event)
+        waiting = self._draw_more(WAITING)
+        prepared_at, now = self._prepared_at, self._now
+        add_seats(self._session, event, waiting, self._register, self._random, prepared_at=prepared_at, now=now)
         self._session.flush()  # marks name registrations by number
         wanted = [
             attendance.NewMark(

@@ -31,6 +31,15 @@ class Outcome(NamedTuple):
     errors: list[BaseException]
 
 
+def be_patient() -> None:
+    """Let writers on a file wait two minutes for each other, twelve times as long as a reader is made to.
+
+    Forty writers stand in line here whatever else the machine does; how long somebody waits is not what is tested.
+    """
+    if db.engine.dialect.name == "sqlite":
+        sa.event.listen(db.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=120000"))
+
+
 def at_once(app: Flask, acts: Sequence[Callable[[], object]]) -> list[BaseException]:
     """Run every act in a thread of its own, all begun at one moment; what was raised."""
     start = threading.Barrier(len(acts))

@@ -40,6 +40,7 @@ def shared(tmp_path: Path, postgresql_url: str | None) -> Iterator[Flask]:
             db.session.commit()
         else:
             Base.metadata.create_all(db.engine)
+        racing.be_patient()
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -12,6 +12,7 @@ from dialogues.attendance import queries as attendance
 from dialogues.core.db import Base, db, unit_of_work
 from dialogues.events.models import Event
 from dialogues.people.models import StakeholderGroup
+from dialogues.registration import seat_queries
 from dialogues.registration.models import Registration, Source, Status
 from dialogues.sample import builder
 
@@ -112,6 +113,15 @@ def test_it_has_a_substitute_walk_ins_and_every_state(live):
         Status.INVITED,
         Status.CANCELLED,
     }
+
+
+def test_the_hall_is_full_some_wait_and_one_seat_is_held_for_somebody_to_phone(live):
+    room = seat_queries.count_room(db.session(), live.id)
+    assert room.all_held == room.plan.capacity
+    waiting = seat_queries.list_waiting(db.session(), live.id)
+    assert [one.position for one in waiting if one.sector == "MIN"][:2] == [1, 2]
+    assert [(one.by_mail, one.email) for one in waiting if one.offer_id] == [(False, None)]
+    assert seat_queries.count_misplaced(db.session()) == 0
 
 
 def test_a_person_or_a_room_is_twice_at_once_on_some_day(live):
