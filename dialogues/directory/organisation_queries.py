@@ -16,7 +16,7 @@ from dialogues.directory.queries import PAGE_SIZE, said_not_same
 from dialogues.people.models import Organisation, Person
 from dialogues.people.queries import IS_ORGANISATION, IS_PERSON
 
-_ALIKE_MIN = 0.93  # how alike two names must be; "Bonsa Minning" and "Bonsa Mining" are
+_ALIKE_MIN = 0.9  # how alike each word must be to the other name's; "Minning" is to "Mining", "Pit" is not to "Top"
 _BLOCK_MAX = 200  # organisations with one word before it says too little to compare them all
 # Words that say what kind of body it is, in the four languages: they tell no two bodies apart.
 _KIND_WORDS = frozenset(
@@ -115,10 +115,10 @@ def _compare(one: Body, other: Body, words: dict[int, list[str]]) -> tuple[float
     figures = [{word for word in some if word.isdigit()} for some in (mine, theirs)]
     if figures[0] != figures[1]:
         return None  # "Branch 1" and "Branch 2"
-    score = JaroWinkler.similarity(" ".join(mine), " ".join(theirs))
-    if len(mine) != len(theirs) or score < _ALIKE_MIN:
+    if len(mine) != len(theirs):
         return None
-    return score, ALIKE
+    score = min(JaroWinkler.similarity(word, beside) for word, beside in zip(mine, theirs, strict=True))
+    return (score, ALIKE) if score >= _ALIKE_MIN else None
 
 
 def _short_form(key: str) -> str:

@@ -63,7 +63,8 @@ _WORDS: dict[str, Callable[[Person], str | None]] = {
     "place": lambda one: one.place,
     "language": lambda one: formats.language_text(one.language, locale=current_language()) if one.language else None,
 }
-_ALWAYS = ("full_name", "organisation", "position", "sector", "phone", "email", "place")
+# Shown even where both say the same; the names stand above, and what neither says is left out.
+_ALWAYS = ("organisation", "position", "sector", "phone", "email", "place")
 
 
 def person_labels() -> dict[str, str]:
@@ -101,7 +102,7 @@ def pair_view(first: Side, second: Side, *, why: Sequence[str] = ()) -> PairView
     rows = []
     for field, label in person_labels().items():
         said = tuple(words_of(field, one) for one in people)
-        if field in _ALWAYS or said[0] != said[1]:
+        if field != "full_name" and any(said) and (field in _ALWAYS or said[0] != said[1]):
             rows.append(row(label, [word] if (word := said[0]) else [], [word] if (word := said[1]) else []))
     rows.append(row(_("Events"), *([event.title for event in side.events] for side in (first, second))))
     names = tuple((one.full_name, url_for("registration.known_person", person_id=one.id)) for one in people)

@@ -20,6 +20,7 @@ from dialogues.people.sectors import Gender
 
 SHOWN_FROM = 50  # points from which a pair is proposed
 _ALIKE_MIN = 0.84  # how alike two names must be to count as nearly alike; "Kwasi Mensah" and "Kwesi Mensa" are
+_GLANCE_MIN = 74  # of 100: names less alike than this need not be looked at word by word
 _WORD_MIN = 0.8  # below this two words are two words
 _HOUSEHOLD_MAX = 6  # people who share one number before it is an office's and says nothing by itself
 _BLOCK_MAX = 400  # people under one key before it says too little to compare them all
@@ -72,6 +73,8 @@ class Described:
     id: int
     words: tuple[str, ...]  # in the order of the alphabet, without titles and numbers
     numbers: frozenset[str]  # regnal numbers and figures of the name: "II" is somebody else than "III"
+    own: frozenset[str]  # the same words, to be taken away from another one's
+    has_initial: bool
     line: str  # the words as one text
     phones: frozenset[str]
     email: str | None
@@ -106,6 +109,8 @@ def describe(
         id=key,
         words=words,
         numbers=numbers,
+        own=frozenset(words),
+        has_initial=any(len(word) == 1 for word in words),
         line=" ".join(words),
         phones=frozenset(one for one in phones if one),
         email=email.casefold() if email else None,
@@ -203,9 +208,9 @@ def _may_be(one: Described, other: Described) -> bool:
     """Whether comparing word by word is worth its time: at a glance the names are alike, or something else is equal."""
     if not one.phones.isdisjoint(other.phones) or (one.email and one.email == other.email):
         return True
-    if len(one.words) != len(other.words) or min(map(len, one.words)) == 1 or min(map(len, other.words)) == 1:
+    if len(one.words) != len(other.words) or one.has_initial or other.has_initial:
         return True
-    return ratio(one.line, other.line, score_cutoff=70) > 0
+    return ratio(one.line, other.line, score_cutoff=_GLANCE_MIN) > 0
 
 
 def _name_reason(one: Described, other: Described) -> Reason | None:
@@ -214,24 +219,27 @@ def _name_reason(one: Described, other: Described) -> Reason | None:
         return None
     if one.words == other.words:
         return Reason.SAME_NAME if one.numbers == other.numbers else Reason.ALIKE_NAME
-    few, many = sorted((one.words, other.words), key=len)
-    left, has_initial, worst = list(many), False, 1.0
-    for word in sorted(few, key=len, reverse=True):  # whole words take their partners before initials do
-        best = max(left, key=lambda candidate: _likeness(word, candidate))
-        score = _likeness(word, best)
+    few, many = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    is_part = len(few.words) < len(many.words)
+    if is_part and len(few.words) < 2:
+        return None
+    open_, left = [word for word in few.words if word not in many.own], [w for w in many.words if w not in few.own]
+    has_initial, worst = False, 1.0
+    for word in sorted(open_, key=len, reverse=True):  # whole words take their partners before initials do
+        score, best = max((_likeness(word, candidate), candidate) for candidate in left)
         if score < _WORD_MIN:
             return None
         has_initial = has_initial or min(len(word), len(best)) == 1 < max(len(word), len(best))
         worst = min(worst, score)
         left.remove(best)
-    whole = sum(1 for word in few if len(word) > 1)
-    if whole == 0 or (len(few) < len(many) and len(few) < 2):
+    if all(len(word) == 1 for word in few.words):
         return None
     if has_initial:
         return Reason.INITIALS
-    if len(few) < len(many):
+    if is_part:
         return Reason.PART_OF_NAME if worst >= _ALIKE_MIN else None
-    return Reason.ALIKE_NAME if ratio(one.line, other.line) / 100 >= _ALIKE_MIN or _sounds_same(few, many) else None
+    is_alike = ratio(one.line, other.line) / 100 >= _ALIKE_MIN or _sounds_same(few.words, many.words)
+    return Reason.ALIKE_NAME if is_alike else None
 
 
 def _likeness(word: str, other: str) -> float:

@@ -37,6 +37,7 @@ from dialogues.registration.models import (
 )
 from dialogues.sample import ACTOR, bodies, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
+from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.people import Somebody, draw, renamed
 from dialogues.sample.seats import WAITING, add_seats
@@ -114,6 +115,7 @@ class _Builder:
         )
         if self._is_live:
             self._add_changes(event, guests)
+            add_doubles(self._session, event, at=self._prepared_at)
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self._zone).astimezone(UTC)

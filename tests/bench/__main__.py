@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, documents, memory, seats
+    python -m tests.bench                  pages, marks, files, documents, memory, directory, seats
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
 
@@ -12,6 +12,7 @@ import argparse
 import sys
 
 from tests.bench import (
+    bench_directory,
     bench_documents,
     bench_files,
     bench_marks,
@@ -23,7 +24,13 @@ from tests.bench import (
 from tests.bench.measuring import table
 from tests.bench.scene import PEOPLE, built
 
-_ON_SCENE = {"pages": bench_pages.run, "marks": bench_marks.run, "files": bench_files.run, "memory": bench_memory.run}
+_ON_SCENE = {
+    "pages": bench_pages.run,
+    "marks": bench_marks.run,
+    "files": bench_files.run,
+    "memory": bench_memory.run,
+    "directory": bench_directory.run,
+}
 _ALONE = ("documents", "programme", "seats")
 _USUAL = (*_ON_SCENE, "documents", "seats")
 

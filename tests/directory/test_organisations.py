@@ -132,6 +132,12 @@ def test_two_names_of_one_organisation_are_proposed_with_why(session, one, other
     assert [pair.reason for pair in list_organisation_proposals(session).rows] == [reason]
 
 
+def test_two_bodies_of_one_town_are_two(session):
+    make_organisation("Women of Nsuaem Pit")
+    make_organisation("Nsuaem Top Mine")
+    assert list_organisation_proposals(session).total == 0
+
+
 def test_branches_with_numbers_are_two(session):
     make_organisation("Miners Association 1")
     make_organisation("Miners Association 2")

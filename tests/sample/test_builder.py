@@ -10,8 +10,10 @@ from dialogues.agenda.queries import list_agenda
 from dialogues.app import create_app
 from dialogues.attendance import queries as attendance
 from dialogues.core.db import Base, db, unit_of_work
+from dialogues.directory.queries import list_proposals
 from dialogues.events.models import Event
 from dialogues.people.models import StakeholderGroup
+from dialogues.people.queries import find_organisation_by_name
 from dialogues.registration import seat_queries
 from dialogues.registration.models import Registration, Source, Status
 from dialogues.sample import builder
@@ -152,6 +154,17 @@ def test_names_in_all_the_letters_are_there(live):
 def test_everybody_can_be_told_to_be_invented(built):
     bodies = set(db.session.scalars(sa.select(Registration.organisation_name)))
     assert all(any(word in name for word in ("invent", "noforonina")) for name in bodies)
+
+
+def test_a_double_and_two_cousins_are_proposed_and_a_body_has_two_names(built):
+    pairs = {
+        (one.first.person.full_name, one.second.person.full_name): [reason.value for reason in one.reasons]
+        for page in (1, 2, 3, 4, 5)
+        for one in list_proposals(db.session(), page=page).rows
+    }
+    assert pairs["Esi Aidoo Quansah", "Ɛsi Aidoo Quansah"] == ["same_name", "same_phone", "same_organisation"]
+    assert pairs["Kojo Appiah Bonsu", "Abena Bonsu"] == ["same_phone", "same_organisation"]
+    assert find_organisation_by_name(db.session(), "twmu (invented)").name == "Tarkwa Women Miners Union (invented)"
 
 
 def test_people_come_back_to_the_same_country(live):
