@@ -7,7 +7,14 @@ from dialogues.app import create_app
 
 EVENT = "ghana-today"
 # Answers that are no pages of ours: files, calendars, JSON, and where the first administrator is made, only once.
-_NO_PAGES = {"static", "home.healthz", "agenda.calendar", "documents.print_document", "accounts.set_up"}
+_NO_PAGES = {
+    "static",
+    "home.healthz",
+    "agenda.calendar",
+    "registration.own_calendar",
+    "documents.print_document",
+    "accounts.set_up",
+}
 _AFTER_AN_ACT = {
     "imports.look",
     "imports.choose_columns",
@@ -28,6 +35,11 @@ _FACTS = {
     "WHERE d.event_id = :event AND a.kind = 'plenary' ORDER BY a.id LIMIT 1",
     "registration_id": "SELECT id FROM registration WHERE event_id = :event AND status = 'confirmed' "
     "AND role = 'participant' ORDER BY id LIMIT 1",
+    "link_token": "SELECT r.link_token FROM registration r JOIN application a ON a.registration_id = r.id "
+    "WHERE r.event_id = :event ORDER BY r.id LIMIT 1",
+    "badge_code": "SELECT badge_code FROM registration WHERE event_id = :event ORDER BY id LIMIT 1",
+    "question_id": "SELECT id FROM question WHERE event_id = :event AND shown_if_id IS NOT NULL LIMIT 1",
+    "language": "SELECT 'fr'",
     "person_id": "SELECT person_id FROM registration WHERE event_id = :event ORDER BY id LIMIT 1",
     "place_id": "SELECT id FROM place WHERE event_id = :event ORDER BY id LIMIT 1",
     "room_id": "SELECT r.id FROM room r JOIN place p ON p.id = r.place_id WHERE p.event_id = :event LIMIT 1",
