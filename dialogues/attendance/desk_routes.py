@@ -244,7 +244,7 @@ def _results(here: Desk) -> dict[str, Any]:
         holder = registrations.find_by_badge(session, here.event.id, badge)
         found = [holder] if holder else []
     else:
-        found = registrations.search(session, here.event.id, q, SHOWN + 1)
+        found = _by_short_code(here, q) or registrations.search(session, here.event.id, q, SHOWN + 1)
     states = desk_queries.find_states(session, day_id=here.day.id, registration_ids=[one.id for one in found])
     names = [fold(one.full_name) for one in found]
     is_doubtful = len(names) > 1 and names.count(names[0]) > 1
@@ -262,6 +262,13 @@ def _results(here: Desk) -> dict[str, Any]:
         if can_add
         else None,
     }
+
+
+def _by_short_code(here: Desk, q: str) -> list[Found]:
+    """Whose short code this is, if it is one; a double name may look like one and is then searched as a name."""
+    code = rules.read_short_code(q)
+    holder = registrations.find_by_short_code(db.session(), here.event.id, code) if code else None
+    return [holder] if holder else []
 
 
 def _result(here: Desk, one: Found, state: rules.State) -> dict[str, Any]:

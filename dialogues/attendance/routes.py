@@ -31,6 +31,7 @@ from dialogues.attendance.models import (
     MarkSource,
     Part,
 )
+from dialogues.attendance.own_days import own_days
 from dialogues.attendance.queries import Day, HistoryLine
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
@@ -40,6 +41,7 @@ from dialogues.core.web import act, back_to, flash_undo, page_number, show_error
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
 from dialogues.people.sectors import SECTOR_NAMES, Sector
+from dialogues.registration.own_page_data import add_source
 
 NAMED = 5  # people named where a day is about to be closed
 
@@ -50,6 +52,7 @@ stand_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
 wording.teach_journal()
+add_source(own_days)
 
 
 def _may(permission: Permission, event: Event) -> bool:

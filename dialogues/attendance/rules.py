@@ -19,6 +19,7 @@ CLOCK_DRIFT = timedelta(minutes=5)  # how far a device's clock may run ahead of 
 LONG_BEFORE = timedelta(days=8)  # a week, and a day for whatever zone the venue is in
 AFTERNOON_FROM = time(12, 30)  # by the clock at the venue: from then on the desk offers the afternoon first
 _BADGE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_SHORT_CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")  # with its hyphen, so that a name is seldom taken for one
 _READ_ALIKE = str.maketrans("OIL", "011")  # badge codes have no O, I or L: whoever types one means the digit
 
 
@@ -281,6 +282,12 @@ def offered_part(now: datetime, *, day: date, zone: ZoneInfo, has_halves: bool) 
     if not has_halves or local.date() != day:
         return Part.WHOLE
     return Part.AFTERNOON if local.time() >= AFTERNOON_FROM else Part.MORNING
+
+
+def read_short_code(text: str) -> str | None:
+    """The short code in what was typed, as people are given it with their registration, or None: `7K2M-9QXA`."""
+    code = text.strip().upper()
+    return code if _SHORT_CODE.fullmatch(code) else None
 
 
 def read_badge(text: str) -> str | None:

@@ -59,7 +59,7 @@ class OpenRadioField(RadioField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the choice; a browser sends nothing where none was taken."""
-        self.data = None
+        self.data: Any = None
         super().process_formdata(valuelist)
 
     def pre_validate(self, form: Any) -> None:

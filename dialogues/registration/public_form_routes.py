@@ -185,15 +185,19 @@ def staff_facts(event: Event, registration: Registration) -> dict[str, Any]:
     same = None
     if application is not None and application.same_as_id is not None:
         same = find_registration(session, event.id, application.same_as_id)
+    asked_questions = questions.list_all_questions(session, event.id)
     answers = questions.find_answers(session, registration.id)
     return {
         "needs": registration.needs,
-        "asked": questions.list_all_questions(session, event.id),
-        "answers": public_page.told_answers(
-            questions.list_all_questions(session, event.id), answers, current_language()
-        ),
+        "asked": asked_questions,
+        "answers": public_page.told_answers(asked_questions, answers, current_language()),
         "hold": public_page.hold_sentence(registration, application),
         "same": same,
+        "versions": {
+            purpose.value: one.wording
+            for purpose, one in queries.find_given_consents(session, registration.id).items()
+            if one.wording is not None
+        },
         "erasure": asked,
         "erasure_due": _due(event, asked.asked_at) if asked else None,
     }

@@ -233,6 +233,14 @@ def find_by_badge(session: Session, event_id: int, badge_code: str) -> Found | N
     return Found(*row) if row else None
 
 
+def find_by_short_code(session: Session, event_id: int, text: str) -> Found | None:
+    """The holder of the badge of this event whose code begins so; None if no code does, or two do."""
+    code = text.upper().translate(_BADGE_MISREAD)
+    is_code = Registration.badge_code.startswith(code, autoescape=True)
+    rows = session.execute(_found().where(Registration.event_id == event_id, is_code).limit(2)).all()
+    return Found(*rows[0]) if len(rows) == 1 else None
+
+
 def find_registration(session: Session, event_id: int, registration_id: int) -> Registration | None:
     """One registration of this event with its group and whose seat it holds."""
     chosen = (

@@ -334,3 +334,14 @@ def test_a_day_that_is_not_of_the_event_is_not_found(door, session):
 def test_an_event_without_days_says_so(door, session):
     session.delete(make_event(days=1).days[0])
     assert "This event has no days yet" in door.get(DESK).text
+
+
+def test_a_short_code_said_at_the_desk_finds_its_holder_and_a_double_name_is_a_name(door, session):
+    event = make_event()
+    ama = make_registration(event, "Ama Serwaa", badge_code="7K2M9QXA0TF2V3C68VGK1QXFYT")
+    make_registration(event, "Abla-Adzo Mensah")
+    page = door.get("/events/tarkwa/desk?q=7k2m-9qxa").text
+    assert ama.full_name in page
+    assert "Abla-Adzo" in door.get("/events/tarkwa/desk?q=abla-adzo").text
+    make_registration(event, "Kofi Annor", badge_code="7K2M9QXA0TF2V3C68VGK1QXFY0")
+    assert ama.full_name not in door.get("/events/tarkwa/desk?q=7k2m-9qxa").text

@@ -1,5 +1,16 @@
 """Pages that people wait for: list, search, agenda, public page, report. `python -m tests.bench.bench_pages`."""
 
+from datetime import timedelta
+
+from dialogues.core import clock
+from dialogues.core.db import unit_of_work
+from dialogues.events.rules import DayTemplate
+from dialogues.events.services import EventDetails, add_event
+from dialogues.registration.public_form_services import FormDetails, set_public_form
+from dialogues.registration.public_page import first_wordings
+from dialogues.registration.question_kinds import QuestionKind
+from dialogues.registration.question_services import QuestionDetails, add_question
+from tests.bench.big_event import ACTOR, MADE_AT
 from tests.bench.measuring import Line
 from tests.bench.scene import Scene, alone
 
@@ -12,6 +23,7 @@ def run(scene: Scene) -> list[Line]:
     reader, bare = scene.reader, scene.bare
     desks = {slug: f"/events/{slug}/desk?day={day}&part=whole_day" for slug, day in scene.open_days.items()}
     compare = scene.compare
+    form = _open_form(scene)
     return [
         compare(
             "list of participants, 50, filtered",
@@ -55,6 +67,12 @@ def run(scene: Scene) -> list[Line]:
             at_most_ms=10,
         ),
         compare(
+            "public registration form",
+            lambda _slug: reader.get(form),
+            None,
+            at_most_ms=10,
+        ),
+        compare(
             "attendance report as a page",
             lambda slug: reader.get(f"/events/{slug}/report"),
             lambda slug: bare.get(f"/events/{slug}/report"),
@@ -62,6 +80,22 @@ def run(scene: Scene) -> list[Line]:
         compare("overview of the event", lambda slug: reader.get(f"/events/{slug}"), None),
         compare("grid of people and days", lambda slug: reader.get(f"/events/{slug}/attendance"), None),
     ]
+
+
+def _open_form(scene: Scene) -> str:
+    """The address of an open form with six questions, of an event that is still ahead."""
+    day = clock.now().date() + timedelta(days=30)
+    with scene.app.app_context(), unit_of_work() as session:
+        details = EventDetails(title="Ahead", slug="ahead", starts_on=day, ends_on=day, country="GH", place="Tarkwa")
+        event = add_event(session, details, template=DayTemplate.WORKSHOP, actor=ACTOR, at=MADE_AT)
+        event.is_public = True
+        settings = FormDetails(is_offered=True, opens_at=None, closes_at=None, needs_approval=False)
+        wordings = first_wordings()
+        set_public_form(session, event, settings, first_wordings=wordings, version=0, actor=ACTOR, at=MADE_AT)
+        for number, kind in enumerate((*QuestionKind, QuestionKind.CHOICE)):
+            question = QuestionDetails(kind=kind, label=f"Question {number}", options=("Twi", "Wassa", "French"))
+            add_question(session, event, question, actor=ACTOR, at=MADE_AT)
+    return "/e/ahead/register"
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ _NO_PAGES = {
     "documents.print_document",
     "documents.invitation_letter",
     "documents.personal_letter",
+    "registration.own_calendar",
     "accounts.set_up",
 }
 _AFTER_AN_ACT = {
@@ -39,6 +40,11 @@ _FACTS = {
     "WHERE d.event_id = :event AND a.kind = 'plenary' ORDER BY a.id LIMIT 1",
     "registration_id": "SELECT id FROM registration WHERE event_id = :event AND status = 'confirmed' "
     "AND role = 'participant' ORDER BY id LIMIT 1",
+    "link_token": "SELECT r.link_token FROM registration r JOIN application a ON a.registration_id = r.id "
+    "WHERE r.event_id = :event ORDER BY r.id LIMIT 1",
+    "badge_code": "SELECT badge_code FROM registration WHERE event_id = :event ORDER BY id LIMIT 1",
+    "question_id": "SELECT id FROM question WHERE event_id = :event AND shown_if_id IS NOT NULL LIMIT 1",
+    "language": "SELECT 'fr'",
     "person_id": "SELECT person_id FROM registration WHERE event_id = :event ORDER BY id LIMIT 1",
     "place_id": "SELECT id FROM place WHERE event_id = :event ORDER BY id LIMIT 1",
     "room_id": "SELECT r.id FROM room r JOIN place p ON p.id = r.place_id WHERE p.event_id = :event LIMIT 1",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.e2e
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE, PHONE, SMALLEST = (1280, 800), (390, 844), (320, 640)
 # Pages nobody needs to sign in for.
-OPEN = ("/sign-in", f"/e/{EVENT}", f"/e/{EVENT}/agenda", "/", "/there-is-no-such-page")
+OPEN = ("/sign-in", f"/e/{EVENT}", f"/e/{EVENT}/agenda", f"/e/{EVENT}/register", "/", "/there-is-no-such-page")
 # WCAG 1.4.12: text must be readable when its reader sets it wider.
 _SPACED = """() => {
   const sheet = new CSSStyleSheet();

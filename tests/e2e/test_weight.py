@@ -57,7 +57,7 @@ def within(found: tuple[float, float, int], most: tuple[float, float, int]) -> b
     return all(one <= limit for one, limit in zip(found, most, strict=True))
 
 
-@pytest.mark.parametrize("address", (f"/e/{EVENT}", f"/e/{EVENT}/agenda"))
+@pytest.mark.parametrize("address", (f"/e/{EVENT}", f"/e/{EVENT}/agenda", f"/e/{EVENT}/register"))
 def test_a_public_page_is_light(browse: Callable[..., Page], address: str) -> None:
     found = weigh(browse(is_stranger=True), address)
     assert within(found, PUBLIC), found

@@ -103,16 +103,16 @@ def test_two_changes_at_once_are_noticed(ama, stranger, session):
 # ---------------------------------------------------------------- coming or not
 def test_cancelling_can_be_taken_back_at_once_or_later(ama, stranger, session):
     assert press(stranger, "cancel").status_code == 303
-    assert ama.status is Status.CANCELLED
+    assert ama.status.value == "cancelled"
     page = stranger.follow()
     assert "Your registration is cancelled." in page.text
     assert "Undo" in page.text
     stranger.press("/my/amas-own/come-back")
-    assert ama.status is Status.CONFIRMED
+    assert ama.status.value == "confirmed"
     press(stranger, "cancel")
     assert "I come after all" in stranger.get("/my/amas-own").text
     press(stranger, "come-back")
-    assert ama.status is Status.CONFIRMED
+    assert ama.status.value == "confirmed"
     assert actions(session) == ["registration.cancelled", "registration.restored"] * 2
 
 
@@ -156,6 +156,11 @@ def test_a_yes_is_taken_back_by_one_press_as_it_was_given(ama, stranger, session
         (Purpose.PHOTO, "no", 1),
     ]
     assert "Change to yes" in stranger.get("/my/amas-own").text
+
+
+def test_an_organiser_sees_to_which_words_somebody_answered(ama, stranger, organiser):
+    _send(stranger, "/my/amas-own/consent", purpose="photo", answer="yes", wording="1")
+    assert "to version 1 of the wording (English)" in organiser.get(f"/events/tarkwa/participants/{ama.id}").text
 
 
 def test_changed_words_are_told_beside_what_was_agreed_to(ama, event, stranger, session):
@@ -226,6 +231,15 @@ def test_reading_one_s_page_costs_the_same_however_much_happened(ama, event, str
         for question in [make_question(event, f"Question {number} {each}", kind="text") for each in range(10)]:
             session.add(GivenAnswer(registration_id=ama.id, question_id=question.id, words=["x"]))
     assert counts[0] == counts[1] <= 9
+
+
+def test_the_days_somebody_was_there_are_among_what_is_kept(ama, event, stranger, door):
+    door.get("/events/tarkwa/desk?day=2026-06-02&part=morning&q=ama")
+    door.press("/events/tarkwa/desk", {"registration_id": str(ama.id)})
+    page = stranger.get("/my/amas-own/data").text
+    assert "Your days" in page
+    days = json.loads(stranger.get("/my/amas-own/data.json").data)["days"]
+    assert [one["what"] for one in days] == ["Tue 2 Jun 2026", "Wed 3 Jun 2026", "Thu 4 Jun 2026"]
 
 
 # ---------------------------------------------------------------- the badge

@@ -214,10 +214,14 @@ def test_a_stamp_that_is_not_ours_is_none(session, event, stranger, stamp):
 def test_a_stamp_belongs_to_one_form_and_to_two_days():
     stamp = public_stamp.make_stamp("key", secret_key=SECRET, at=NOW)
     public_stamp.require_stamp(stamp, "key", secret_key=SECRET, at=NOW + timedelta(seconds=3))
-    for other in ({"once": "other"}, {"secret_key": "another"}, {"at": NOW + timedelta(days=2, seconds=1)}):
-        asked = {"once": "key", "secret_key": SECRET, "at": NOW + timedelta(minutes=1), **other}
+    later = NOW + timedelta(minutes=1)
+    for once, secret_key, at in (
+        ("other", SECRET, later),
+        ("key", "another", later),
+        ("key", SECRET, NOW + timedelta(days=2, seconds=1)),
+    ):
         with pytest.raises(public_rules.StaleStamp):
-            public_stamp.require_stamp(stamp, **asked)
+            public_stamp.require_stamp(stamp, once, secret_key=secret_key, at=at)
 
 
 def test_a_page_serves_one_form_so_its_stamp_cannot_be_sent_again(session, event, stranger):

@@ -157,7 +157,7 @@ def test_questions_are_added_changed_moved_retired_and_asked_again(event, organi
         ({"label": "A", "kind": "choice", "options": "Twi\ntwi"}, "“twi” stands there twice."),
         ({"label": "A", "kind": "choice", "options": "\n".join(map(str, range(41)))}, "These are 41 answers"),
         ({"label": "A", "kind": "choice", "options": f"{'y' * 201}\nB"}, "has more than 200 letters"),
-        ({"label": "A", "kind": "choice", "options": "A\nB", "fr_options": "C"}, "There are 1 answers here and 2 above."),
+        ({"label": "A", "kind": "choice", "options": "A\nB", "fr_options": "C"}, "There are 1 answers here and 2"),
     ),
 )  # fmt: skip
 def test_a_question_that_cannot_be_is_refused_and_kept_as_typed(event, organiser, session, fields, sentence):
