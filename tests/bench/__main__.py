@@ -3,6 +3,7 @@
     python -m tests.bench                  pages, marks, files, documents, memory
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
+    python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
 
 Each job is measured beside the least a plain program could do, in turns within the same run, so that the ratio holds on
 any machine. "met" compares with the most we allow ourselves, in milliseconds on a small laptop that does nothing else.
@@ -11,12 +12,20 @@ any machine. "met" compares with the most we allow ourselves, in milliseconds on
 import argparse
 import sys
 
-from tests.bench import bench_documents, bench_files, bench_marks, bench_memory, bench_pages, bench_programme
+from tests.bench import (
+    bench_documents,
+    bench_files,
+    bench_imports,
+    bench_marks,
+    bench_memory,
+    bench_pages,
+    bench_programme,
+)
 from tests.bench.measuring import table
 from tests.bench.scene import PEOPLE, built
 
 _ON_SCENE = {"pages": bench_pages.run, "marks": bench_marks.run, "files": bench_files.run, "memory": bench_memory.run}
-_ALONE = ("documents", "programme")
+_ALONE = ("documents", "programme", "imports")
 _USUAL = (*_ON_SCENE, "documents")
 
 
@@ -39,6 +48,8 @@ def main() -> None:
     if "programme" in names:
         say("\nprogramme")
         bench_programme.main(["--people", str(asked.people)])
+    if "imports" in names:
+        say(f"\nimports\n{table(bench_imports.run())}")
 
 
 def say(text: str) -> None:
