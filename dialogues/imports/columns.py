@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from dialogues.core.folding import fold
@@ -51,6 +52,7 @@ FIELD_NAMES = {
 }
 NAMES = frozenset({Field.FULL_NAME, Field.GIVEN_NAME, Field.FAMILY_NAME})
 
+HEADING_LENGTH_MAX = 200  # letters; longer cells are no headings
 HEADING_ROWS = 25  # the heading is looked for in so many rows: lists often begin with a title and a date
 
 # Words that say nothing about what a column holds. Single letters are left out as well: "N° de téléphone".
@@ -90,6 +92,7 @@ _BY_WORDS: Mapping[frozenset[str], Field] = {
 _INSIDE = sorted(((words, field) for words, field in _BY_WORDS.items() if len(words) > 1), key=lambda one: -len(one[0]))
 
 
+@lru_cache(maxsize=4096)  # the first rows are asked cell by cell, and most cells are in many rows
 def field_of(heading: str) -> Field | None:
     """What a column with this heading holds; None if that is not known. Words in brackets may be left out."""
     for form in (heading, _BRACKETS.sub(" ", heading)):
@@ -99,7 +102,8 @@ def field_of(heading: str) -> Field | None:
         found = _EXACT.get(folded) or _BY_WORDS.get(_words(folded))
         if found is not None:
             return found
-    return next((field for words, field in _INSIDE if words <= _words(fold(heading))), None)
+    wanted = _words(fold(heading)) if len(heading) <= HEADING_LENGTH_MAX else frozenset[str]()
+    return next((field for words, field in _INSIDE if words <= wanted), None)
 
 
 def first_of_each(found: Iterable[tuple[int, Field]]) -> dict[int, Field]:

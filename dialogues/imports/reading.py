@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from dialogues.core.errors import DomainError
@@ -22,6 +23,7 @@ from dialogues.registration.rules import NOTES_LENGTH_MAX
 _ROUNDED = 10**6  # a telephone number that ends in so many noughts was rounded by a spreadsheet
 _FRACTION = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")  # the same in a text: 2.33E+11
 GROUP = "group:"  # before the id of a stakeholder group, where a word of the sectors stands for one
+_SHORT = 12  # letters; a longer text says something
 _NOTHING_SAID = frozenset({"", "n a", "na", "none", "nil", "nan", "null", "neant", "hakuna", "tsy misy"})
 
 
@@ -227,6 +229,11 @@ class Reader:
         return phones
 
 
+@lru_cache(maxsize=4096)
+def _says_nothing(text: str) -> bool:
+    return fold(text) in _NOTHING_SAID and not any(map(str.isdigit, text))
+
+
 class _Found:
     """The cells of one row by what they hold, and what is to be told about them."""
 
@@ -273,7 +280,7 @@ class _Found:
         if cell == "":
             return None
         text = (clean if lines else clean_line)(cell_text(cell))
-        if not text or (what not in NAMES and fold(text) in _NOTHING_SAID and not any(map(str.isdigit, text))):
+        if not text or (what not in NAMES and len(text) <= _SHORT and _says_nothing(text)):
             return None
         self.given.add(what)
         return text

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -42,6 +42,7 @@ CODES: Mapping[str, Mapping[str, StrEnum]] = {
 SECTOR_CODES = frozenset(CODES["sector"])
 
 
+@lru_cache(maxsize=1024)
 def sector_of(text: str) -> Sector | None:
     """The sector that `text` names by code or word; `GOV Government` as well. None if it names none."""
     folded = fold(text)
@@ -51,16 +52,19 @@ def sector_of(text: str) -> Sector | None:
     return found
 
 
+@lru_cache(maxsize=1024)
 def gender_of(text: str) -> Gender | None:
     """The gender that `text` names; None if it names none."""
     return _GENDER_BY_WORD.get(fold(text))
 
 
+@lru_cache(maxsize=1024)
 def role_of(text: str) -> EventRole | None:
     """The role that `text` names; None if it names none."""
     return _ROLE_BY_WORD.get(fold(text))
 
 
+@lru_cache(maxsize=1024)
 def age_group_of(text: str) -> AgeGroup | None:
     """The age band that `text` is, or that years or a range of years fall into; None if they fit no single band."""
     text = text.strip().casefold()
@@ -83,6 +87,7 @@ def _band_of(years: int) -> AgeGroup | None:
     return next((group for top, group in _TOPS if years <= top), AgeGroup.OVER_80)
 
 
+@lru_cache(maxsize=1024)
 def language_of(text: str) -> str | None:
     """The code of the language that `text` is or names in English, French, Swahili or Malagasy; None if it is none."""
     return _languages().get(fold(text))

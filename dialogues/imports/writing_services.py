@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -113,7 +113,7 @@ class Writer:
                     self._note_of(kind, row.id, Deed.CHANGED, row.version, before=values, row_key=row_key)
                 )
         if self._done:
-            self._session.execute(sa.insert(ImportChange), self._done)
+            self._session.execute(sa.insert(_plain_table(ImportChange)), self._done)
 
     def _log(self, table: type[Any], rows: Iterable[tuple[int, str | None]]) -> None:
         """Note rows that were added, each with the key of its row of the file if it has one."""
@@ -226,7 +226,8 @@ class Writer:
         if not rows:
             return []
         names = [name for name in rows[0] if name not in ("created_at", "registered_at")]
-        written = sa.insert(table).returning(table.id, *(getattr(table, name) for name in names))
+        columns = _plain_table(table).c
+        written = sa.insert(_plain_table(table)).returning(columns.id, *(columns[name] for name in names))
         ids: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
         for id_, *values in self._session.execute(written, list(rows)):
             ids[tuple(values)].append(id_)
@@ -259,6 +260,11 @@ def _complete(line: Line, persons: Mapping[int, Person]) -> PersonFacts:
     if is_poorer or name_words(typed) != name_words(known):
         facts = replace(facts, full_name=person.full_name)
     return registrations.filled(facts, person)
+
+
+def _plain_table(table: type[Any]) -> sa.Table:
+    """The table itself: by way of its class, rows with other empty fields than the one before begin a new statement."""
+    return cast(sa.Table, table.__table__)
 
 
 def _columns(row: Any) -> dict[str, Any]:

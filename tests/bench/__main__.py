@@ -3,6 +3,7 @@
     python -m tests.bench                  pages, marks, files, documents, memory, directory, seats
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
+    python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
 
 Each job is measured beside the least a plain program could do, in turns within the same run, so that the ratio holds on
 any machine. "met" compares with the most we allow ourselves, in milliseconds on a small laptop that does nothing else.
@@ -15,6 +16,7 @@ from tests.bench import (
     bench_directory,
     bench_documents,
     bench_files,
+    bench_imports,
     bench_marks,
     bench_memory,
     bench_pages,
@@ -31,7 +33,7 @@ _ON_SCENE = {
     "memory": bench_memory.run,
     "directory": bench_directory.run,
 }
-_ALONE = ("documents", "programme", "seats")
+_ALONE = ("documents", "programme", "imports", "seats")
 _USUAL = (*_ON_SCENE, "documents", "seats")
 
 
@@ -56,6 +58,8 @@ def main() -> None:
     if "programme" in names:
         say("\nprogramme")
         bench_programme.main(["--people", str(asked.people)])
+    if "imports" in names:
+        say(f"\nimports\n{table(bench_imports.run())}")
 
 
 def say(text: str) -> None:
