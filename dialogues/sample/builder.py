@@ -38,6 +38,7 @@ from dialogues.registration.models import (
 from dialogues.sample import ACTOR, bodies, names, programmes
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.frames import PAST, Frame, today_frame
+from dialogues.sample.invitations import add_invitations
 from dialogues.sample.people import Somebody, draw, renamed
 
 _SEED = 20160119  # the first day in Tarkwa; any number would do, but it must stay the same
@@ -113,6 +114,7 @@ class _Builder:
         )
         if self._is_live:
             self._add_changes(event, guests)
+            self._add_invitations(event, guests)
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self._zone).astimezone(UTC)
@@ -330,6 +332,19 @@ class _Builder:
             people=people,
         )
         agenda.add_session(self._session, details, event=event, actor=ACTOR, at=self._prepared_at)
+
+    def _add_invitations(self, event: Event, guests: Sequence[Registration]) -> None:
+        """Who was asked and what they answered; four of them are new."""
+        cast_names, cast_bodies, prefix, places = _CAST[self._frame.country or "GB"]
+        shares = {Sector.MIN: 2, Sector.CSO: 1, Sector.IND: 1}
+        extra = draw(
+            self._random, cast_names, cast_bodies, shares, taken=self._known.taken, prefix=prefix, places=places,
+            language=self._frame.language,
+        )  # fmt: skip
+        add_invitations(
+            self._session, self._random, event, guests=guests, newcomers=[self._facts(one) for one in extra],
+            at=self._prepared_at, now=self._now,
+        )  # fmt: skip
 
     def _add_changes(self, event: Event, guests: Sequence[Registration]) -> None:
         """What happens in a dialogue: a substitute, walk-ins, one who cancelled, some on the waiting list."""
