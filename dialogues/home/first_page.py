@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dialogues.accounts.access import Permission
+from dialogues.accounts.access import Permission, may_everywhere
 from dialogues.agenda import queries as agenda
 from dialogues.attendance import queries as attendance
 from dialogues.core import formats
@@ -15,6 +15,7 @@ from dialogues.events.access import may_in
 from dialogues.events.models import Event
 from dialogues.home import queries
 from dialogues.home.navigation import progress_words
+from dialogues.outbox import queries as outbox
 
 RECENT = 5  # events named in each list
 
@@ -41,12 +42,18 @@ def facts(session: Session, viewer: Any, *, now: datetime) -> dict[str, Any]:
     running = [one for one in near if one.starts_on <= now.astimezone(one.zone).date() <= one.ends_on]
     tasks: list[dict[str, str]] = []
     cards = []
+    failed = outbox.count_failed_by_event(session, [event.id for event in running]) if running else {}
+    if may_everywhere(viewer, Permission.MANAGE_USERS) and (count := outbox.count_failed(session)):
+        tasks.append(_failed_mails("/outbox?state=failed", count))
     for event in running:
         here = now.astimezone(event.zone)
         counts = attendance.day_counts(session, event.id)
         days = agenda.list_agenda(session, event.id)
         cards.append(_today(viewer, event, here.date(), here.time(), counts, days))
         tasks += _tasks(viewer, event, here.date(), counts, days)
+        sees_all = may_everywhere(viewer, Permission.MANAGE_USERS)
+        if event.id in failed and not sees_all and may_in(viewer, Permission.SEE_PARTICIPANTS, event):
+            tasks.append(_failed_mails(f"/events/{event.slug}/messages?state=failed", failed[event.id]))
     return {
         "running": cards,
         "tasks": tasks,
@@ -122,6 +129,11 @@ def _tasks(
                 )
                 tasks.append(_task(_("Look at the agenda of %(day)s", day=day), f"{base}/agenda", hint, "alert"))
     return tasks
+
+
+def _failed_mails(url: str, count: int) -> dict[str, str]:
+    hint = _n("One mail could not be sent.", "%(num)d mails could not be sent.", count)
+    return _task(_("Look at the mails that failed"), url, hint, "alert")
 
 
 def _task(label: str, url: str, hint: str, state: str) -> dict[str, str]:

@@ -26,6 +26,8 @@ from dialogues.events.models import Event
 from dialogues.events.queries import EventLine
 from dialogues.events.rules import EventState
 from dialogues.home import readiness
+from dialogues.invitations import queries as invitations
+from dialogues.outbox import queries as outbox
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.balance_page import balance_panel
 from dialogues.registration.models import EventRole, Registration, Status
@@ -144,6 +146,9 @@ def overview(event: Event) -> ResponseReturnValue:
     root = f"{request.script_root}/events/{event.slug}"
     days = list_agenda(session, event.id)
     counted = figures.event_figures(session, event, as_of=now) if may(Permission.SEE_FIGURES) else None
+    today = day_in(event.zone, now)
+    sees_invited = may(Permission.SEE_PARTICIPANTS)
+    counts = invitations.count_standings(session, event.id, today=today) if sees_invited else None
     known = readiness.Known(
         event=event,
         root=root,
@@ -151,8 +156,10 @@ def overview(event: Event) -> ResponseReturnValue:
         places=len(queries.list_places(session, event.id)),
         statuses=_count_statuses(session, event.id),
         figures={day.day: day for day in counted.days} if counted else {},
-        today=day_in(event.zone, now),
         form=_form_facts(session, event, now) if may(Permission.EDIT_EVENT) else None,
+        today=today,
+        invitations=counts.total if counts else {},
+        failed_mails=outbox.count_failed(session, event_id=event.id) if counts else 0,
     )
     tasks = readiness.list_tasks(known, may)
     return render_template(

@@ -1,7 +1,7 @@
 """What is ready for an event and what is not, read from what is there; nobody ticks anything off by hand."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from dialogues.agenda.queries import AgendaDay
 from dialogues.core import formats
 from dialogues.core.i18n import _, _n, current_language
 from dialogues.events.models import Event
+from dialogues.invitations.rules import Standing
 from dialogues.registration.models import Status
 from dialogues.reports.figures import DayFigures
 
@@ -38,6 +39,8 @@ class Known:
     figures: Mapping[date, DayFigures]
     today: date
     form: FormFacts | None = None
+    invitations: Mapping[Standing, int] = field(default_factory=dict)
+    failed_mails: int = 0
 
 
 def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
@@ -45,6 +48,8 @@ def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = []
     if may(Permission.SEE_NAMES):
         tasks.append(_registrations(known))
+    if may(Permission.SEE_PARTICIPANTS):
+        tasks += _invitations(known)
     tasks += _agenda(known)
     if may(Permission.EDIT_EVENT):
         tasks += [_places(known), _public_page(known), *_registration_form(known)]
@@ -70,6 +75,22 @@ def _registrations(known: Known) -> dict[str, Any]:
         waiting = _n("One is invited, has applied or waits.", "%(num)d are invited, have applied or wait.", unclear)
         return _task(label, url, "done", _("Confirmed"), f"{words} {waiting}")
     return _task(label, url, "done", _("Confirmed"), words)
+
+
+def _invitations(known: Known) -> Iterator[dict[str, Any]]:
+    label, url = _("Invitations"), f"{known.root}/invitations"
+    invited = sum(known.invitations.values()) - known.invitations.get(Standing.WITHDRAWN, 0)
+    unanswered = known.invitations.get(Standing.OPEN, 0) + known.invitations.get(Standing.EXPIRED, 0)
+    if not invited and known.today <= known.event.ends_on:
+        yield _task(label, url, "open", _("None yet"), _("Nobody was invited through the program."))
+    elif unanswered and known.today <= known.event.ends_on:
+        hint = _n("One has not answered.", "%(num)d have not answered.", unanswered)
+        yield _task(label, url, "due", _("To follow up"), hint)
+    elif invited:
+        yield _task(label, url, "done", _("Answered"), _n("One was invited.", "%(num)d were invited.", invited))
+    if known.failed_mails:
+        hint = _n("One mail could not be sent.", "%(num)d mails could not be sent.", known.failed_mails)
+        yield _task(_("Messages"), f"{known.root}/messages?state=failed", "alert", _("Needs you"), hint)
 
 
 def _agenda(known: Known) -> Iterator[dict[str, Any]]:

@@ -46,9 +46,33 @@ def invite_person(
         session, event, facts=facts, person_id=person_id, status=Status.INVITED, source=Source.INVITATION,
         actor=actor, at=at,
     )  # fmt: skip
-    return _invite_registered(
-        session, registration, event=event, answer_by=answer_by, language=language, actor=actor, at=at
-    )
+    return invite_registered(session, registration, answer_by=answer_by, language=language, actor=actor, at=at)
+
+
+def invite_registered(
+    session: Session,
+    registration: Registration,
+    *,
+    answer_by: date | None,
+    language: str,
+    actor: Actor,
+    at: datetime,
+    named: Registration | None = None,
+) -> Invitation:
+    """Somebody on the list is asked; `named` is who comes in their place already.
+
+    At most one invitation for each registration.
+    """
+    invitation = Invitation(
+        event_id=registration.event_id, registration=registration, named=named, is_seat=False,
+        sector=registration.sector, language=language, search_key=registration.search_key,
+        sort_key=registration.sort_key, answer=Answer.SUBSTITUTED if named else Answer.OPEN, answer_by=answer_by,
+        answered_at=at if named else None, invited_at=at,
+    )  # fmt: skip
+    session.add(invitation)
+    session.flush()  # the journal needs the id
+    _note(session, invitation, "invitation.person_invited", actor=actor, at=at)
+    return invitation
 
 
 def invite_seat(
@@ -198,27 +222,6 @@ def name_somebody(
 
 
 # ---------------------------------------------------------------- inside
-def _invite_registered(
-    session: Session,
-    registration: Registration,
-    *,
-    event: Event,
-    answer_by: date | None,
-    language: str,
-    actor: Actor,
-    at: datetime,
-) -> Invitation:
-    invitation = Invitation(
-        event_id=event.id, registration_id=registration.id, is_seat=False, sector=registration.sector,
-        language=language, search_key=registration.search_key, sort_key=registration.sort_key, answer=Answer.OPEN,
-        answer_by=answer_by, invited_at=at,
-    )  # fmt: skip
-    session.add(invitation)
-    session.flush()  # the journal needs the id
-    _note(session, invitation, "invitation.person_invited", actor=actor, at=at)
-    return invitation
-
-
 def _require_ours(invitation: Invitation, registration: Registration) -> None:
     """Raise NotExpectedAnyMore if the organisers took this person off the list themselves."""
     answered_no = invitation.answer in (Answer.DECLINED, Answer.SUBSTITUTED)

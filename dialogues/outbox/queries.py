@@ -80,9 +80,20 @@ def is_any_due(session: Session, *, at: datetime) -> bool:
     return bool(session.scalar(sa.select(due)))
 
 
-def count_failed(session: Session) -> int:
-    """How many mails were given up and nobody has looked after."""
-    return session.scalar(sa.select(sa.func.count()).where(Mail.state == MailState.FAILED)) or 0
+def count_failed(session: Session, *, event_id: int | None = None) -> int:
+    """How many mails were given up and nobody has looked after, of one event or of all."""
+    counted = sa.select(sa.func.count()).select_from(Mail).where(Mail.state == MailState.FAILED, _of(event_id))
+    return session.scalar(counted) or 0
+
+
+def count_failed_by_event(session: Session, event_ids: Sequence[int]) -> dict[int, int]:
+    """The same for several events at once; those without any are left out."""
+    counted = (
+        sa.select(Mail.event_id, sa.func.count())
+        .where(Mail.state == MailState.FAILED, Mail.event_id.in_(list(event_ids)))
+        .group_by(Mail.event_id)
+    )
+    return {key: count for key, count in session.execute(counted) if key is not None}
 
 
 def count_overdue(session: Session, *, before: datetime) -> int:

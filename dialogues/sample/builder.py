@@ -39,6 +39,7 @@ from dialogues.sample import ACTOR, bodies, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
+from dialogues.sample.invitations import add_invitations
 from dialogues.sample.people import Somebody, draw, renamed
 from dialogues.sample.seats import WAITING, add_seats
 
@@ -114,6 +115,7 @@ class _Builder:
             event, [*guests, *staff], has_paper=self._frame.venue is not None
         )
         if self._is_live:
+            self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
 
@@ -324,6 +326,14 @@ class _Builder:
             people=people,
         )
         agenda.add_session(self._session, details, event=event, actor=ACTOR, at=self._prepared_at)
+
+    def _add_invitations(self, event: Event, guests: Sequence[Registration]) -> None:
+        """Who was asked and what they answered; four of them are new."""
+        extra = self._draw_more({Sector.MIN: 2, Sector.CSO: 1, Sector.IND: 1})
+        add_invitations(
+            self._session, self._random, event, guests=guests, newcomers=[self._facts(one) for one in extra],
+            at=self._prepared_at, now=self._now,
+        )  # fmt: skip
 
     def _add_changes(self, event: Event, guests: Sequence[Registration]) -> None:
         """What happens in a dialogue: a substitute, walk-ins, one who cancelled, some on the waiting list."""
