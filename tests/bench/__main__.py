@@ -3,6 +3,7 @@
     python -m tests.bench                  pages, marks, files, documents, memory
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
+    python -m tests.bench replay           eight phones, a day without a network, in 200 orders
 
 Each job is measured beside the least a plain program could do, in turns within the same run, so that the ratio holds on
 any machine. "met" compares with the most we allow ourselves, in milliseconds on a small laptop that does nothing else.
@@ -11,12 +12,20 @@ any machine. "met" compares with the most we allow ourselves, in milliseconds on
 import argparse
 import sys
 
-from tests.bench import bench_documents, bench_files, bench_marks, bench_memory, bench_pages, bench_programme
+from tests.bench import (
+    bench_documents,
+    bench_files,
+    bench_marks,
+    bench_memory,
+    bench_pages,
+    bench_programme,
+    bench_replay,
+)
 from tests.bench.measuring import table
 from tests.bench.scene import PEOPLE, built
 
 _ON_SCENE = {"pages": bench_pages.run, "marks": bench_marks.run, "files": bench_files.run, "memory": bench_memory.run}
-_ALONE = ("documents", "programme")
+_ALONE = ("documents", "programme", "replay")
 _USUAL = (*_ON_SCENE, "documents")
 
 
@@ -39,6 +48,9 @@ def main() -> None:
     if "programme" in names:
         say("\nprogramme")
         bench_programme.main(["--people", str(asked.people)])
+    if "replay" in names:
+        say("\nreplay")
+        bench_replay.main()
 
 
 def say(text: str) -> None:
