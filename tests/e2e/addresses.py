@@ -7,10 +7,19 @@ from dialogues.app import create_app
 
 EVENT = "ghana-today"
 # Answers that are no pages of ours: files, calendars, JSON, and where the first administrator is made, only once.
-_NO_PAGES = {"static", "home.healthz", "agenda.calendar", "documents.print_document", "accounts.set_up"}
+_NO_PAGES = {
+    "static",
+    "home.healthz",
+    "agenda.calendar",
+    "documents.print_document",
+    "accounts.set_up",
+    "attendance.phone_manifest",
+    "attendance.phone_worker",
+}
 _AFTER_AN_ACT = {
     "imports.look",
     "imports.choose_columns",
+    "attendance.settle_held",
 }  # there once a file was sent; a test of its own looks
 _FILES = ("_file", "export_list", "openapi")
 # What is asked for beside the address, where the page would show little without it.

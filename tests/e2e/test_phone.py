@@ -267,7 +267,12 @@ def test_a_server_that_asks_for_time_gets_it(phone: Page) -> None:
         mark(phone, unmarked(phone, 13)[0]["name"])
     let_it_finish(phone)
     asked: list[str] = []
-    phone.route(MARKS, lambda route: (asked.append(route.request.url), route.abort())[1])
+
+    def note(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    phone.route(MARKS, note)
     for _again in range(3):
         send_now(phone)
         let_it_finish(phone)
@@ -437,7 +442,7 @@ def test_the_page_is_light_and_open_to_everybody(phone: Page, shoot: Callable[[P
     assert weight + int(packed) <= PHONE_WEIGHT, (fetched, packed)
     fresh.close()
     for scheme in ("light", "dark"):
-        phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        phone.emulate_media(color_scheme=scheme)
         phone.get_by_label("Find a name, or type a badge").fill("a")
         phone.get_by_role("button", name="Walk-in").click()
         wrong = Axe().run(phone, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
