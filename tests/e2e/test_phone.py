@@ -315,17 +315,15 @@ def test_two_tabs_send_each_mark_once(phone: Page) -> None:
     phone.route(MARKS, lambda route: route.abort("connectionreset"))
     for one in people[:3]:
         mark(phone, one["name"])
-    phone.unroute(MARKS)
-    other = phone.context.new_page()
     sent: list[str] = []
-    phone.context.on(
-        "request",
-        lambda request: (
+
+    def note(request: Any) -> None:
+        if request.url.endswith("/marks"):
             sent.extend(one["id"] for one in request.post_data_json["marks"])
-            if request.url.endswith("/marks")
-            else None
-        ),
-    )
+
+    phone.context.on("requestfinished", note)
+    other = phone.context.new_page()
+    phone.unroute(MARKS)
     other.goto(PHONE)
     send_now(other)
     send_now(phone)
