@@ -12,7 +12,7 @@ from flask import Blueprint, current_app, flash, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.attendance import desk_queries, queries, rules, services
+from dialogues.attendance import desk_queries, device_queries, queries, rules, services
 from dialogues.attendance.forms import Arrival, WalkInForm
 from dialogues.attendance.models import PART_NAMES, HalfState, MarkSource, Part
 from dialogues.attendance.queries import Day
@@ -107,6 +107,7 @@ def _page(here: Desk, *, answer: dict[str, Any] | None = None, status: int = 200
         part_name=_(PART_NAMES[here.part]),
         parts=_parts(here),
         days=_days(here),
+        phones=device_queries.find_door(db.session(), here.event.id),
         may_close=may_in_event(Permission.CORRECT_ATTENDANCE, here.event),
         scan=_fields(),
     )

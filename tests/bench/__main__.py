@@ -4,6 +4,7 @@
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
+    python -m tests.bench replay           eight phones, a day without a network, in 200 orders
 
 Each job is measured beside the least a plain program could do, in turns within the same run, so that the ratio holds on
 any machine. "met" compares with the most we allow ourselves, in milliseconds on a small laptop that does nothing else.
@@ -21,6 +22,7 @@ from tests.bench import (
     bench_memory,
     bench_pages,
     bench_programme,
+    bench_replay,
     bench_seats,
 )
 from tests.bench.measuring import table
@@ -33,7 +35,7 @@ _ON_SCENE = {
     "memory": bench_memory.run,
     "directory": bench_directory.run,
 }
-_ALONE = ("documents", "programme", "imports", "seats")
+_ALONE = ("documents", "programme", "imports", "seats", "replay")
 _USUAL = (*_ON_SCENE, "documents", "seats")
 
 
@@ -60,6 +62,9 @@ def main() -> None:
         bench_programme.main(["--people", str(asked.people)])
     if "imports" in names:
         say(f"\nimports\n{table(bench_imports.run())}")
+    if "replay" in names:
+        say("\nreplay")
+        bench_replay.main()
 
 
 def say(text: str) -> None:

@@ -17,12 +17,15 @@ _NO_PAGES = {
     "documents.personal_letter",
     "registration.own_calendar",
     "accounts.set_up",
+    "attendance.phone_manifest",
+    "attendance.phone_worker",
 }
 _AFTER_AN_ACT = {
     "imports.look",
     "imports.choose_columns",
     "imports.reasons_file",
     "imports.batch",
+    "attendance.settle_held",
 }  # there once a file was sent; a test of its own looks
 _FILES = ("_file", "export_list", "openapi")
 # What is asked for beside the address, where the page would show little without it.

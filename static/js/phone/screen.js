@@ -44,7 +44,11 @@ const DAY = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" 
 const clock = (ms) => new Intl.DateTimeFormat(language, { ...TIME, timeZone: door.list?.event.zone }).format(ms);
 const dayWords = (day) => new Intl.DateTimeFormat(language, DAY).format(new Date(`${day}T00:00:00Z`)).replace(",", "");
 
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`dialogues-${slug}`) : null;
+if (tabs) tabs.onmessage = () => door.load().then(show); // another tab has sent what this one still shows
+
 function onTold(news) {
+  if (news.kind === "sent") tabs?.postMessage("sent");
   network = news.kind === "sent" || news.status > 0;
   failures = news.kind === "sent" ? 0 : failures + 1;
   if (news.wipe) door.wipe(news.wipe).then(show);

@@ -6,6 +6,8 @@ export const APP_VERSION = "1";
 const BATCH = 100;
 const SINGLES = 25; // sent one by one in a round, once the server has choked on a batch
 const TIMEOUT_MS = 20_000;
+const PATIENCE_S = 30;
+const PATIENCE_MOST_S = 600; // a slip in a header must not keep marks here for the day
 const BEAT_MS = 300_000; // with nothing to send: how the server learns that all is well here
 const WIPES = new Set(["device_unknown", "device_revoked", "list_expired"]);
 const CHOKED = new Set([400, 413, 415, 422]); // something in the batch; the rest must not wait for it
@@ -134,13 +136,20 @@ async function sendSome(slug, event, some, told, set) {
 }
 
 function failed(answer, some, told) {
-  const after = Number(answer.headers.get("Retry-After"));
-  if (answer.status === 429 || answer.status === 503) notBefore = performance.now() + 1000 * (after > 0 ? after : 30);
+  if (answer.status === 429 || answer.status === 503) notBefore = performance.now() + patience(answer.headers);
   broken = answer.status === 500 ? broken + 1 : 0;
   told({ kind: "failed", status: answer.status, wipe: wipeCode(answer) });
   if (!CHOKED.has(answer.status) && broken < 3) return "stop";
   batch = 1;
   return some.length > 1 ? "one by one" : "go on"; // a single one stays, is seen, and holds up nobody
+}
+
+// How long the server asked to be left alone, in milliseconds: seconds or a date; where it does not say, a while.
+function patience(headers) {
+  const said = headers.get("Retry-After");
+  if (said === null) return 1000 * PATIENCE_S;
+  const wait = /^\d+$/.test(said) ? 1000 * Number(said) : Date.parse(said) - Date.now();
+  return Math.max(0, Math.min(wait || 0, 1000 * PATIENCE_MOST_S));
 }
 
 // What is answered for leaves the queue or waits for a person; both in one transaction with the note of it.
