@@ -10,6 +10,8 @@ FEATURES = (
     "people.models",
     "events.models",
     "registration.models",
+    "registration.view_models",
+    "registration.bulk_models",
     "agenda.models",
     "attendance.models",
 )
