@@ -44,6 +44,12 @@ class NobodyChosen(DomainError):
     message = N_("Choose somebody first.")
 
 
+class NoAct(DomainError):
+    """People were chosen and nothing to do."""
+
+    message = N_("Say what to do with the people chosen: press one of the buttons above the list.")
+
+
 class ListChanged(DomainError):
     """Everybody who matches was chosen, and they are no longer as many as were shown."""
 

@@ -19,6 +19,10 @@ def teach_journal() -> None:
             "registration.takes_seat": N_("%(name)s comes in somebody else's seat"),
             "registration.gives_up_seat": N_("Somebody else comes in the seat of %(name)s"),
             "registration.consent_recorded": N_("An answer of %(name)s about consent was written down"),
+            "saved_view.saved": N_("The view “%(name)s” was shared with the team"),
+            "saved_view.renamed": N_("The shared view “%(name)s” was renamed"),
+            "saved_view.removed": N_("The shared view “%(name)s” was removed"),
+            "saved_view.restored": N_("The shared view “%(name)s” was brought back"),
         },
         fields={
             "role": N_("Role"),

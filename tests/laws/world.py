@@ -21,6 +21,7 @@ from dialogues.events.models import Event, Grant
 from tests.browser import Browser
 from tests.factories import (
     make_agenda_session,
+    make_bulk_act,
     make_event,
     make_grant,
     make_group,
@@ -29,6 +30,7 @@ from tests.factories import (
     make_process,
     make_registration,
     make_room,
+    make_saved_view,
     make_sign_in,
     make_user,
 )
@@ -86,6 +88,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "organisation_id": str(organisation.id),
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
+        "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
+        "act_id": str(make_bulk_act(event).id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",
