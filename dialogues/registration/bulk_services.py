@@ -89,7 +89,7 @@ def change_many(
     rows = [_row(act.id, kind, value, one, chosen, group_sector, before) for one in candidates]
     session.execute(sa.insert(_CHANGE), rows)
     done = [(one, row) for one, row in zip(candidates, rows, strict=True) if row["refusal"] is None]
-    _write(session, act.id, changed, to="after")
+    _write(session, act, changed, to="after")
     names = bulk_queries.group_names(session, {value} if kind is BulkKind.GROUP and value else set())
     action = _ACTIONS.get(kind, "registration.changed")
     notes = [
@@ -119,7 +119,7 @@ def take_back_many(session: Session, act: BulkAct, *, actor: Actor, at: datetime
     back = [one for one in touched if one.version == one.version_then]
     ids = {one for row in back for one in (row.before, row.after) if one} if act.kind is BulkKind.GROUP else set()
     names = bulk_queries.group_names(session, ids)
-    _write(session, act.id, changed, to="before")
+    _write(session, act, changed, to="before")
     notes = [
         Note("registration.taken_back", "registration", str(one.id), one.full_name, _told_back(changed, one, names))
         for one in back
@@ -211,14 +211,16 @@ def _after(kind: BulkKind, value: str | None, one: Candidate, before: Mapping[in
     return status.value
 
 
-def _write(session: Session, act_id: int, changed: Changed, *, to: str) -> None:
+def _write(session: Session, act: BulkAct, changed: Changed, *, to: str) -> None:
     """Bring the rows of an act to one side of its change, `before` or `after`, where they stand as the act knows them.
 
     On the way to `after` a row is one version behind the one that the act keeps; on the way back it stands at it.
     """
-    behind = 1 if to == "after" else 0
+    act_id, behind = act.id, 1 if to == "after" else 0
     if changed.person_column is not None:
-        _write_directory(session, act_id, changed, to=to, behind=behind)  # while the registrations still stand so
+        _write_directory(
+            session, act_id, act.event_id, changed, to=to, behind=behind
+        )  # while the registrations still stand so
     mine = sa.and_(_CHANGE.c.act_id == act_id, _CHANGE.c.registration_id == _REGISTRATION.c.id)
     of_act = sa.select(_CHANGE.c.registration_id).where(_CHANGE.c.act_id == act_id, _CHANGE.c.version.is_not(None))
     session.execute(
@@ -236,10 +238,16 @@ def _write(session: Session, act_id: int, changed: Changed, *, to: str) -> None:
     )
 
 
-def _write_directory(session: Session, act_id: int, changed: Changed, *, to: str, behind: int) -> None:
+def _write_directory(session: Session, act_id: int, event_id: int, changed: Changed, *, to: str, behind: int) -> None:
     """The same for the directory, where it followed."""
     of_act = sa.and_(_CHANGE.c.act_id == act_id, _CHANGE.c.registration_id == _REGISTRATION.c.id)
-    told = sa.select(changed.typed(_CHANGE.c[to])).where(of_act, _REGISTRATION.c.person_id == _PERSON.c.id)
+    # From the person to the registration to the change, each by its key: joined, every person would read the whole act.
+    registered = sa.select(_REGISTRATION.c.id).where(
+        _REGISTRATION.c.event_id == event_id, _REGISTRATION.c.person_id == _PERSON.c.id
+    )
+    told = sa.select(changed.typed(_CHANGE.c[to])).where(
+        _CHANGE.c.act_id == act_id, _CHANGE.c.registration_id == registered.correlate(_PERSON).scalar_subquery()
+    )
     known = _PERSON.alias()
     due = sa.select(known.c.id).where(
         of_act,
@@ -252,7 +260,7 @@ def _write_directory(session: Session, act_id: int, changed: Changed, *, to: str
         .where(_PERSON.c.id.in_(due))
         .values(
             {
-                _column(changed.person_column): told.scalar_subquery(),
+                _column(changed.person_column): told.correlate(_PERSON).scalar_subquery(),
                 _PERSON.c.version: _PERSON.c.version + 1,
             }
         )

@@ -15,7 +15,6 @@ const tell = () => {
   form.querySelector("[data-bulk-hint]").hidden = Boolean(number);
   all.checked = ticked > 0 && ticked === boxes.length;
   all.indeterminate = ticked > 0 && ticked < boxes.length;
-  for (const box of boxes) box.closest("tr").classList.toggle("table__row--chosen", box.checked || Boolean(everybody?.checked));
 };
 
 const set = (some, checked) => {

@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, documents, memory
+    python -m tests.bench                  pages, marks, files, bulk, documents, memory
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
 
@@ -11,11 +11,25 @@ any machine. "met" compares with the most we allow ourselves, in milliseconds on
 import argparse
 import sys
 
-from tests.bench import bench_documents, bench_files, bench_marks, bench_memory, bench_pages, bench_programme
+from tests.bench import (
+    bench_bulk,
+    bench_documents,
+    bench_files,
+    bench_marks,
+    bench_memory,
+    bench_pages,
+    bench_programme,
+)
 from tests.bench.measuring import table
 from tests.bench.scene import PEOPLE, built
 
-_ON_SCENE = {"pages": bench_pages.run, "marks": bench_marks.run, "files": bench_files.run, "memory": bench_memory.run}
+_ON_SCENE = {
+    "pages": bench_pages.run,
+    "marks": bench_marks.run,
+    "files": bench_files.run,
+    "bulk": bench_bulk.run,
+    "memory": bench_memory.run,
+}
 _ALONE = ("documents", "programme")
 _USUAL = (*_ON_SCENE, "documents")
 
