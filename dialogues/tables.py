@@ -14,6 +14,8 @@ FEATURES = (
     "registration.public_models",
     "registration.question_models",
     "invitations.models",
+    "registration.view_models",
+    "registration.bulk_models",
     "agenda.models",
     "attendance.models",
     "directory.models",

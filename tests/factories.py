@@ -27,12 +27,15 @@ from dialogues.outbox import services as outbox
 from dialogues.outbox.models import Mail
 from dialogues.people.models import Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
+from dialogues.registration.bulk_models import BulkAct
+from dialogues.registration.bulk_rules import BulkKind
 from dialogues.registration.models import EventRole, Purpose, Registration, Source, Status
 from dialogues.registration.public_models import ConsentWording, PublicForm
 from dialogues.registration.question_kinds import QuestionKind
 from dialogues.registration.question_models import Question
 from dialogues.registration.seat_models import SeatOffer
 from dialogues.registration.seat_rules import OfferState
+from dialogues.registration.view_models import PARTICIPANTS, SavedView
 
 MADE_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -287,6 +290,30 @@ def make_batch(event: Event, *, file_name: str = "list.xlsx") -> ImportBatch:
         )
     )
     return batch
+
+
+def make_saved_view(
+    event: Event | None, owner: User, name: str = "Women miners", *, query: str = "sector=MIN", is_shared: bool = False
+) -> SavedView:
+    """A view of the list of participants, kept under a name."""
+    view: SavedView = _kept(
+        SavedView(
+            page=PARTICIPANTS,
+            event_id=event and event.id,
+            owner_id=owner.id,
+            name=name,
+            query=query,
+            is_shared=is_shared,
+            created_at=MADE_AT,
+        )
+    )
+    return view
+
+
+def make_bulk_act(event: Event, kind: str = "confirm") -> BulkAct:
+    """An act on many people that was done to nobody yet."""
+    act: BulkAct = _kept(BulkAct(event_id=event.id, kind=BulkKind(kind), done_at=MADE_AT))
+    return act
 
 
 def make_agenda_session(

@@ -4,6 +4,7 @@ What goes out cannot run as a formula in the reader's program; what comes in is 
 (`sheet_reader`), because a kilobyte of hostile spreadsheet can abort the process that opens it.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -11,9 +12,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,12 @@ Cell = str | int | float | date | datetime | bool | None
 
 FILE_BYTES_MAX = 10 * 1024 * 1024  # of an import; 6,000 people take about 1 MiB
 READ_SECONDS_MAX = 15  # wall time of the reading process, start included
+_ROWS_A_PART = 500  # of a file that leaves in pieces
 _CELL_CHARACTERS_MAX = 32_767  # what a cell of a spreadsheet may hold
 _READER = Path(__file__).with_name("sheet_reader.py")
 
 CSV_TYPE = "text/csv; charset=utf-8"
+TSV_TYPE = "text/tab-separated-values; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # A cell that begins so, also in wide forms, is run as a formula or eaten by one spreadsheet program or another.
@@ -237,16 +241,31 @@ def unguarded(text: str) -> str:
 
 def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     """`rows`, headings among them, as CSV: commas, UTF-8 with the mark by which spreadsheet programs know it."""
-    return write_text(rows, separator=",")
+    return b"".join(csv_parts(rows))
 
 
 def write_text(rows: Iterable[Sequence[Cell]], *, separator: str) -> bytes:
     """The same with another separator, for whose spreadsheet program expects another one."""
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=separator).writerows(
-        [guarded(cell) if isinstance(cell, str) else _told(cell) for cell in row] for row in rows
-    )
-    return out.getvalue().encode("utf-8-sig", "replace")
+    return codecs.BOM_UTF8 + b"".join(_text_parts(rows, separator=separator))
+
+
+def csv_parts(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The same in pieces, for an answer that leaves while it is written."""
+    yield codecs.BOM_UTF8
+    yield from _text_parts(rows, separator=",")
+
+
+def tsv_parts(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """`rows` as a spreadsheet program puts cells on the clipboard: tabs, UTF-8 without a mark. In pieces."""
+    yield from _text_parts(rows, separator="\t")
+
+
+def _text_parts(rows: Iterable[Sequence[Cell]], *, separator: str) -> Iterator[bytes]:
+    lines = ([guarded(cell) if isinstance(cell, str) else _told(cell) for cell in row] for row in rows)
+    while some := list(islice(lines, _ROWS_A_PART)):
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=separator).writerows(some)
+        yield out.getvalue().encode("utf-8", "replace")
 
 
 def _told(cell: Cell) -> int | float | str:
@@ -267,6 +286,7 @@ class Sheet:
     widths: Sequence[int] = ()  # of the columns, in signs
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)  # column: what its cells offer
     rows_to_fill: int = 0  # under the headings: cells that offer their choices and keep what is typed as a text
+    is_table: bool = False  # one that can be filtered and sorted by its one row of headings, each a text of its own
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -286,7 +306,10 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
             for at, width in enumerate(sheet.widths):
                 page.set_column(at, at, width, kept)
             _offer(book, page, sheet)
+            heads: Sequence[Cell] = ()
+            number = 0
             for number, row in enumerate(sheet.rows):
+                heads = heads or row
                 look = bold if number < sheet.headings else None
                 for at, cell in enumerate(row):
                     if isinstance(cell, str):
@@ -299,6 +322,9 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
                         page.write_datetime(number, at, cell, day)
                     elif cell is not None:
                         page.write_number(number, at, cell, look)
+            if sheet.is_table and number:  # a table of headings alone is none
+                columns = [{"header": head, "header_format": bold} for head in heads]
+                page.add_table(0, 0, number, len(heads) - 1, {"columns": columns, "style": "Table Style Light 1"})
     return out.getvalue()
 
 

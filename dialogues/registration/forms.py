@@ -4,15 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import _, _l, current_language
+from dialogues.core.web import Form
 from dialogues.people.fields import AsRuled, PersonForm, choice, one_of, options
 from dialogues.people.queries import ListedGroup
 from dialogues.people.rules import require_length
 from dialogues.people.sectors import in_words
-from dialogues.registration import rules
+from dialogues.registration import rules, view_rules
 from dialogues.registration.kinds import (
     CONSENT_ANSWER_NAMES,
     EVENT_ROLE_NAMES,
@@ -128,6 +129,37 @@ class SubstituteForm(ComingForm):
     def offer_days(self, days: Sequence[date]) -> None:
         """Fill the list of days of the event."""
         self.from_day.choices = options({day.isoformat(): day_text(day, locale=current_language()) for day in days})
+
+
+class BulkForm(Form):
+    """People ticked on a list, and what is done with them; what was ticked is read by `chosen_page`."""
+
+    view = HiddenField()  # the list they were ticked on, as in its address
+
+
+class SaveViewForm(Form):
+    """A view of the list, under a name."""
+
+    name = StringField(_l("Name"), [AsRuled(lambda field: view_rules.require_name(field.data or ""))])
+    scope = RadioField(
+        _l("Who finds it"),
+        choices=[],
+        default="own",
+        invalid_value_message=_l("Choose one of the list."),
+        invalid_choice_message=_l("Choose one of the list."),
+    )
+    opens = BooleanField(_l("Open this event's list with it"))
+
+    def offer(self, *, may_share: bool) -> None:
+        """Fill the list to choose from; sharing is for who may edit the list."""
+        shared = [("team", _("Everybody in the team of this event"))] if may_share else []
+        self.scope.choices = [("own", _("I, in this event")), ("everywhere", _("I, in every event")), *shared]
+
+
+class RenameViewForm(Form):
+    """A view called something else."""
+
+    name = StringField(_l("Name"), [AsRuled(lambda field: view_rules.require_name(field.data or ""))])
 
 
 def answers_given(answers: Mapping[Purpose, Any]) -> dict[str, str]:

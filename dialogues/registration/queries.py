@@ -1,6 +1,6 @@
 """Questions about who is registered; for the pages here and for the features above."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -9,34 +9,17 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from dialogues.audit.models import Entry
 from dialogues.core.folding import fold
-from dialogues.core.paging import Page
 from dialogues.events.models import Event
-from dialogues.people.models import Organisation, Person, StakeholderGroup
+from dialogues.people.models import Person, StakeholderGroup
 from dialogues.people.queries import has_all_words, has_phone
 from dialogues.people.sectors import AgeGroup, Gender, Sector
 from dialogues.registration.models import Consent, ConsentAnswer, EventRole, Purpose, Registration, Source, Status
 
 AnyColumns = sa.Select[*tuple[Any, ...]]
 
-PAGE_SIZE = 50  # rows of a list page
-SORTS = ("name", "organisation", "sector", "status")
 _BY_NAME = (Registration.sort_key, Registration.id)
 _NOT_COMING = (Status.DECLINED, Status.CANCELLED)
 _BADGE_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})  # letters no code has
-
-
-class Listed(NamedTuple):
-    """A line of the participant list."""
-
-    id: int
-    full_name: str
-    honorific: str | None
-    sector: Sector
-    organisation_name: str | None
-    position: str | None
-    status: Status
-    role: EventRole
-    phone: str | None
 
 
 class Found(NamedTuple):
@@ -109,61 +92,6 @@ class Answer(NamedTuple):
     answer: ConsentAnswer
     recorded_at: datetime
     wording_id: int | None = None
-
-
-def count_by_status(
-    session: Session,
-    event_id: int,
-    *,
-    text: str = "",
-    sector: Sector | None = None,
-    role: EventRole | None = None,
-    by_phone: bool = False,
-) -> dict[Status, int]:
-    """How many registrations of an event stand in each state, of those the filters leave. Every state is a key."""
-    wanted = _wanted(event_id, text=text, sector=sector, role=role, by_phone=by_phone)
-    # A search is answered from its own index alone; grouped by the bare column, it would go through every row.
-    status = sa.func.coalesce(Registration.status, Status.CONFIRMED) if text else Registration.status
-    found = sa.select(status.label("state")).where(wanted).subquery()
-    counted = sa.select(found.c.state, sa.func.count()).group_by(found.c.state)
-    return dict.fromkeys(Status, 0) | dict(session.execute(counted).all())
-
-
-def list_registrations(
-    session: Session,
-    event_id: int,
-    *,
-    text: str = "",
-    sector: Sector | None = None,
-    status: Status | None = None,
-    role: EventRole | None = None,
-    by_phone: bool = False,
-    sort: str = "name",
-    page: int = 1,
-    total: int | None = None,
-) -> Page[Listed]:
-    """One page of an event's list, as asked: `sort` is one of SORTS, with a minus before it for the other way round.
-
-    `text` is looked for in names and organisations, and in telephone numbers if the reader may see them (`by_phone`).
-    `total` is how many there are, where it was counted already.
-    """
-    wanted = _wanted(event_id, text=text, sector=sector, status=status, role=role, by_phone=by_phone)
-    columns = (
-        Registration.id, Registration.full_name, Registration.honorific, Registration.sector,
-        Registration.organisation_name, Registration.position, Registration.status, Registration.role,
-        Registration.phone,
-    )  # fmt: skip
-    first = (page - 1) * PAGE_SIZE
-    if text and sort == "name":
-        # Found in the order of names by the index of searches alone; only then are the rows of the page read.
-        by_name = Registration.sort_key + "", Registration.id
-        found = sa.select(Registration.id).where(wanted).order_by(*by_name).limit(PAGE_SIZE).offset(first)
-        chosen = sa.select(*columns).where(Registration.id.in_(found)).order_by(*_BY_NAME)
-    else:
-        chosen = _sorted(sa.select(*columns).where(wanted), sort).limit(PAGE_SIZE).offset(first)
-    if total is None:
-        total = session.scalar(sa.select(sa.func.count()).select_from(Registration).where(wanted)) or 0
-    return Page(rows=[Listed(*row) for row in session.execute(chosen)], number=page, size=PAGE_SIZE, total=total)
 
 
 def list_full(
@@ -342,38 +270,20 @@ def find_registration_of(session: Session, event_id: int, person_id: int) -> int
     return session.scalar(chosen)
 
 
-def _wanted(
-    event_id: int,
-    *,
-    text: str = "",
-    sector: Sector | None = None,
-    status: Status | None = None,
-    role: EventRole | None = None,
-    by_phone: bool = False,
-) -> sa.ColumnElement[bool]:
+def has_text(text: str, *, by_phone: bool) -> sa.ColumnElement[bool]:
+    """The condition that a name or organisation is what was typed, or a telephone number if the reader sees those."""
+    words = has_all_words(Registration.search_key, text) if fold(text) else sa.false()
+    phones = has_phone(text, Registration.phone, Registration.phone_alternative) if by_phone else sa.false()
+    return sa.or_(words, phones)
+
+
+def _wanted(event_id: int, *, text: str, sector: Sector | None, by_phone: bool) -> sa.ColumnElement[bool]:
     conditions: list[sa.ColumnElement[bool]] = [Registration.event_id == event_id]
     if text:
-        words = has_all_words(Registration.search_key, text) if fold(text) else sa.false()
-        phones = has_phone(text, Registration.phone, Registration.phone_alternative) if by_phone else sa.false()
-        conditions.append(sa.or_(words, phones))
-    for column, value in ((Registration.sector, sector), (Registration.status, status), (Registration.role, role)):
-        if value is not None:
-            conditions.append(column == value)
+        conditions.append(has_text(text, by_phone=by_phone))
+    if sector is not None:
+        conditions.append(Registration.sector == sector)
     return sa.and_(*conditions)
-
-
-def _sorted(chosen: AnyColumns, sort: str) -> AnyColumns:
-    name = sort.removeprefix("-")
-    turned: Callable[[Any], Any] = sa.desc if sort.startswith("-") else sa.asc
-    if name == "organisation":
-        key = Organisation.search_key
-        return chosen.outerjoin(Registration.organisation).order_by(key.is_(None), turned(key), *_BY_NAME)
-    if name == "sector":
-        return chosen.order_by(turned(Registration.sector), *_BY_NAME)
-    if name == "status":
-        place = sa.case({status: number for number, status in enumerate(Status)}, value=Registration.status)
-        return chosen.order_by(turned(place), *_BY_NAME)
-    return chosen.order_by(*(turned(column) for column in _BY_NAME))
 
 
 def _found() -> AnyColumns:

@@ -5,9 +5,9 @@ Who sits and who waits in an event is decided by one writer at a time: `hold_sea
 lock first and locks registrations after it, so that two of them never wait for each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -121,6 +121,38 @@ def set_status(session: Session, registration: Registration, status: Status, *, 
             stand_in_line(session, registration)
         changes |= note_overbooking(session, registration)
     return changes
+
+
+def follow_many(session: Session, event_id: int, ids: Collection[int], *, at: datetime) -> None:
+    """What `set_status` does beside the state, for many whose states were moved by one statement.
+
+    Their open offers are answered by the move; who waits and has no place in line stands at its end.
+    Whoever moves them holds the seats (`hold_seats`) before their rows.
+    """
+    moved = sa.and_(Registration.event_id == event_id, Registration.id.in_(ids))
+    answered = sa.case(
+        (Registration.status == Status.CONFIRMED, OfferState.ACCEPTED),
+        (Registration.status == Status.DECLINED, OfferState.DECLINED),
+        else_=OfferState.WITHDRAWN,
+    )
+    gone = sa.select(Registration.id).where(moved, Registration.status != Status.WAITING)
+    state = sa.select(answered).where(Registration.id == SeatOffer.registration_id).scalar_subquery()
+    session.execute(
+        sa.update(SeatOffer)
+        .where(SeatOffer.registration_id.in_(gone), SeatOffer.state == OfferState.OPEN)
+        .values(state=state, answered_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    placeless = sa.and_(moved, Registration.status == Status.WAITING, Registration.queue_number.is_(None))
+    waiting = session.scalars(sa.select(Registration.id).where(placeless).order_by(Registration.id)).all()
+    if waiting:
+        first = queries.next_number(session, event_id)
+        numbers = [{"key": key, "number": number} for number, key in enumerate(waiting, first)]
+        table = cast(sa.Table, Registration.__table__)
+        session.connection().execute(
+            sa.update(table).where(table.c.id == sa.bindparam("key")).values(queue_number=sa.bindparam("number")),
+            numbers,
+        )
 
 
 def stand_in_line(session: Session, registration: Registration) -> None:

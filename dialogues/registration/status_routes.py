@@ -18,17 +18,10 @@ from dialogues.core.i18n import _, translated
 from dialogues.core.web import back_to, flash_undo
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
-from dialogues.registration import (
-    balance_page,
-    offering,
-    public_mail,
-    queries,
-    seat_queries,
-    seat_services,
-    services,
-)
+from dialogues.registration import public_mail, queries, seat_queries, seat_services, services
 from dialogues.registration.models import Registration
 from dialogues.registration.rules import NothingToTakeBack, NotInThisState
+from dialogues.registration.seat_news import tell, told_of_seats
 from dialogues.registration.seat_rules import EventFull, SectorFull
 
 
@@ -88,10 +81,10 @@ def take_back(event: Event, registration_id: int) -> ResponseReturnValue:
         try:
             registration = _held(session, event, registration_id)
             services.take_back_status(session, registration, version=version, actor=_actor(), at=clock.now())
-            told = _told_of_seats(session, event)
+            told = told_of_seats(session, event)
             public_mail.withdraw_decided(session, registration.id)
             flash(_("%(name)s stands as before.", name=registration.full_name))
-            _tell(told)
+            tell(told)
         except NothingToTakeBack as error:
             flash(translated(error), "warning")
     return back_to(".participant", slug=slug, registration_id=registration_id)
@@ -124,28 +117,15 @@ def _do(
             if afterwards is not None:
                 afterwards(session, registration, at=clock.now())
             session.flush()  # the button to take it back carries the version after the act
-            told = _told_of_seats(session, event)
+            told = told_of_seats(session, event)
             name, version = registration.full_name, registration.version
     except (NotInThisState, EventFull, SectorFull) as error:
         flash(translated(error), "warning")
         return back
     undo = url_for(".take_back", slug=slug, registration_id=registration_id, version=version)
     flash_undo(words(name), url=undo, label=_("Undo"))
-    _tell(told)
+    tell(told)
     return back
-
-
-def _told_of_seats(session: Session, event: Event) -> list[tuple[str, str]]:
-    """Offer what became free; what is to be said of it, and of people beyond the seats there are."""
-    session.flush()  # the seats are counted in the database
-    offered = offering.made_words(offering.pass_on(session, event))
-    over = balance_page.over_words(seat_queries.count_room(session, event.id))
-    return [(words, category) for words, category in ((offered, "message"), (over, "warning")) if words is not None]
-
-
-def _tell(told: list[tuple[str, str]]) -> None:
-    for words, category in told:
-        flash(words, category)
 
 
 def _back(slug: str, registration_id: int) -> ResponseReturnValue:

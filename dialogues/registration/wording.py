@@ -43,6 +43,10 @@ def teach_journal() -> None:
             "erasure_request.withdrawn": N_("%(name)s took the wish to be erased back"),
             "erasure_request.answered": N_("The wish of %(name)s to be erased was answered"),
             "erasure_request.reopened": N_("The wish of %(name)s to be erased is open again"),
+            "saved_view.saved": N_("The view “%(name)s” was shared with the team"),
+            "saved_view.renamed": N_("The shared view “%(name)s” was renamed"),
+            "saved_view.removed": N_("The shared view “%(name)s” was removed"),
+            "saved_view.restored": N_("The shared view “%(name)s” was brought back"),
         },
         fields={
             "role": N_("Role"),

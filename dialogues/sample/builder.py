@@ -35,12 +35,13 @@ from dialogues.registration.models import (
     Source,
     Status,
 )
-from dialogues.sample import ACTOR, bodies, names, programmes, public_form
+from dialogues.sample import ACTOR, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
+from dialogues.sample.casts import CASTS, draw_from
 from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.invitations import add_invitations
-from dialogues.sample.people import Somebody, draw, renamed
+from dialogues.sample.people import Somebody, renamed
 from dialogues.sample.seats import WAITING, add_seats
 
 _SEED = 20160119  # the first day in Tarkwa; any number would do, but it must stay the same
@@ -51,12 +52,6 @@ _STAFF = (
     (EventRole.INTERPRETER, 1),
     (EventRole.SUPPORT, 1),
 )
-_CAST = {
-    "GH": (names.GHANA, bodies.GHANA, "+233 24", ("Tarkwa", "Nsuaem", "Bonsa", "Prestea", "Accra", "Takoradi")),
-    "TZ": (names.TANZANIA, bodies.TANZANIA, "+255 75", ("Geita", "Rwamgasa", "Nyarugusu", "Mwanza", "Dodoma")),
-    "MG": (names.MADAGASCAR, bodies.MADAGASCAR, "+261 34", ("Toliara", "Bekily", "Sakaraha", "Antananarivo")),
-    "GB": (names.ELSEWHERE, bodies.ELSEWHERE, "+44 7700", ("London", "La Paz", "Ulaanbaatar", "Accra", "Dodoma")),
-}
 
 
 @dataclass
@@ -203,21 +198,11 @@ class _Builder:
 
     def _add_people(self, event: Event) -> tuple[list[Registration], list[Registration]]:
         country = self._frame.country or "GB"
-        cast_names, cast_bodies, prefix, places = _CAST[country]
         new = self._draw_more(self._frame.shares)
         if self._is_live:
             for number, (full_name, honorific, gender) in enumerate(names.HARD):
                 new[number * 4] = renamed(new[number * 4], full_name, honorific, gender)
-        crew = draw(
-            self._random,
-            cast_names,
-            [body for body in cast_bodies if body.group == "Non-governmental organisations"],
-            {Sector.CSO: sum(count for _role, count in _STAFF)},
-            taken=self._known.taken,
-            prefix=prefix,
-            places=places,
-            language=self._frame.language,
-        )
+        crew = self._draw_more({Sector.CSO: sum(count for _role, count in _STAFF)}, "Non-governmental organisations")
         before = self._known.people.setdefault(country, [])
         back = self._random.sample(before, k=min(len(before) * 3 // 5, 33)) if before else []
         guests = [self._register(event, one, person_id=number) for one, number in back]
@@ -402,15 +387,8 @@ class _Builder:
             self._session, event, facts, questions, at=self._prepared_at, draw_codes=self._draw_codes
         )
 
-    def _draw_more(self, shares: dict[Sector, int]) -> list[Somebody]:
-        cast_names, cast_bodies, prefix, places = _CAST[self._frame.country or "GB"]
-        return draw(
-            self._random,
-            cast_names,
-            cast_bodies,
-            shares,
-            taken=self._known.taken,
-            prefix=prefix,
-            places=places,
+    def _draw_more(self, shares: dict[Sector, int], group: str | None = None) -> list[Somebody]:
+        return draw_from(
+            self._random, CASTS[self._frame.country or "GB"], shares, group=group, taken=self._known.taken,
             language=self._frame.language,
-        )
+        )  # fmt: skip

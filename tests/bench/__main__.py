@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, documents, memory, directory, seats
+    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
@@ -14,6 +14,7 @@ import argparse
 import sys
 
 from tests.bench import (
+    bench_bulk,
     bench_directory,
     bench_documents,
     bench_files,
@@ -32,6 +33,7 @@ _ON_SCENE = {
     "pages": bench_pages.run,
     "marks": bench_marks.run,
     "files": bench_files.run,
+    "bulk": bench_bulk.run,
     "memory": bench_memory.run,
     "directory": bench_directory.run,
 }

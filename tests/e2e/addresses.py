@@ -26,6 +26,7 @@ _AFTER_AN_ACT = {
     "imports.reasons_file",
     "imports.batch",
     "attendance.settle_held",
+    "registration.bulk_act",
 }  # there once a file was sent; a test of its own looks
 _FILES = ("_file", "export_list", "openapi")
 # What is asked for beside the address, where the page would show little without it.
@@ -34,7 +35,7 @@ _MORE = {
     "attendance.desk": "?q=ama",
     "attendance.walk_in": "?name=Ama",
     "people.list_people": "?q=a",
-    "registration.list_participants": "?sector=MIN",
+    "registration.list_participants": "?sector=MIN&gender=woman",
 }
 _FACTS = {
     "slug": "SELECT slug FROM event WHERE id = :event",

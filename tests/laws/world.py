@@ -27,6 +27,7 @@ from tests.browser import Browser
 from tests.factories import (
     make_agenda_session,
     make_batch,
+    make_bulk_act,
     make_event,
     make_grant,
     make_group,
@@ -42,6 +43,7 @@ from tests.factories import (
     make_question,
     make_registration,
     make_room,
+    make_saved_view,
     make_sign_in,
     make_user,
 )
@@ -138,6 +140,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "batch": str(mail.id),
         "device_id": str(device.id),
         "held_id": str(held.id),
+        "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
+        "act_id": str(make_bulk_act(event).id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",

@@ -121,7 +121,7 @@ def test_a_page_asks_the_same_of_the_database_for_few_and_for_many(session, orga
     few = number()
     _crowd(event, 3, 120)
     assert number() == few
-    assert few <= 8
+    assert few <= 12
 
 
 def test_fifty_people_weigh_less_than_fifteen_kilobytes(session, organiser):

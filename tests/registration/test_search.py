@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from dialogues.core.tokens import new_badge_code
 from dialogues.people.sectors import Sector
-from dialogues.registration import queries
+from dialogues.registration import list_queries, queries
 from dialogues.registration.kinds import EventRole, Status
+from dialogues.registration.list_columns import BY_CODE
+from dialogues.registration.list_filters import Filters
 from tests.factories import make_event, make_group, make_organisation, make_registration
 
 
@@ -64,20 +66,24 @@ def test_a_badge_is_found_in_its_own_event_however_it_is_typed(session, event):
     assert queries.find_by_badge(session, event.id, "NOSUCHBADGE") is None
 
 
+def listed(session, event, *, sort="name", **filters):
+    condition = list_queries.wanted(event.id, Filters(**filters))
+    return list_queries.list_lines(session, condition, columns=[BY_CODE["organisation"]], sort=sort)
+
+
 def test_the_numbers_by_state_follow_the_filters(session, event):
-    assert queries.count_by_status(session, event.id) == {
-        **dict.fromkeys(Status, 0), Status.CONFIRMED: 2, Status.CANCELLED: 1,
-    }  # fmt: skip
-    assert queries.count_by_status(session, event.id, sector=Sector.GOV)[Status.CONFIRMED] == 1
-    assert queries.count_by_status(session, event.id, text="mens")[Status.CANCELLED] == 1
-    assert sum(queries.count_by_status(session, event.id, role=EventRole.SPEAKER).values()) == 1
+    def count(**filters):
+        return list_queries.count_by_status(session, event.id, Filters(**filters))
+
+    assert count() == {**dict.fromkeys(Status, 0), Status.CONFIRMED: 2, Status.CANCELLED: 1}
+    assert count(sector=Sector.GOV)[Status.CONFIRMED] == 1
+    assert count(text="mens", status=Status.CONFIRMED)[Status.CANCELLED] == 1
+    assert sum(count(role=EventRole.SPEAKER).values()) == 1
 
 
 def test_a_number_is_searched_only_for_who_may_see_it(session, event):
-    assert _names(queries.list_registrations(session, event.id, text="0244 118", by_phone=True).rows) == [
-        "Ɛsi Owusuaa Mensimah"
-    ]
-    assert queries.list_registrations(session, event.id, text="0244 118").rows == []
+    assert _names(listed(session, event, text="0244 118", by_phone=True)) == ["Ɛsi Owusuaa Mensimah"]
+    assert listed(session, event, text="0244 118") == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,7 @@ def test_a_number_is_searched_only_for_who_may_see_it(session, event):
     ),
 )
 def test_the_list_is_sorted_as_asked(session, event, sort, first):
-    assert queries.list_registrations(session, event.id, sort=sort).rows[0].full_name == first
+    assert listed(session, event, sort=sort)[0].full_name == first
 
 
 def test_a_list_by_organisation_goes_by_its_folded_name_and_ends_with_those_of_none(session):
@@ -99,8 +105,8 @@ def test_a_list_by_organisation_goes_by_its_folded_name_and_ends_with_those_of_n
     make_registration(event, "Ama Serwaa")
     for person, name in (("Kofi Annor", "Ɛsikuma Council"), ("Adwoa Sarpong", "Prestea Diggers")):
         make_registration(event, person, organisation=name, organisation_id=make_organisation(name).id)
-    rows = queries.list_registrations(session, event.id, sort="organisation").rows
-    assert [row.organisation_name for row in rows] == ["Ɛsikuma Council", "Prestea Diggers", None]
+    rows = listed(session, event, sort="organisation")
+    assert [row.values[0] for row in rows] == ["Ɛsikuma Council", "Prestea Diggers", None]
 
 
 def test_a_list_by_name_follows_the_sort_name_where_there_is_one(session):
@@ -141,11 +147,12 @@ def test_a_search_in_the_list_is_answered_from_its_own_index_and_never_goes_thro
         asked.append((statement, parameters))
 
     sa.event.listen(session.get_bind(), "before_cursor_execute", note)
-    counts = queries.count_by_status(session, event.id, text="esi", by_phone=True)
-    page = queries.list_registrations(session, event.id, text="esi", by_phone=True, total=3)
+    filters = Filters(text="esi", by_phone=True)
+    counts = list_queries.count_by_status(session, event.id, filters)
+    lines = list_queries.search_lines(session, event.id, filters, columns=(), size=50, offset=0)
     sa.event.remove(session.get_bind(), "before_cursor_execute", note)
     assert (counts[Status.CONFIRMED], counts[Status.CANCELLED]) == (2, 1)
-    assert sorted(_names(page.rows)) == ["Kofi Annor", "Mensimah Esi", "Ɛsi Owusuaa Mensimah"]
+    assert sorted(_names(lines)) == ["Kofi Annor", "Mensimah Esi", "Ɛsi Owusuaa Mensimah"]
     for statement, parameters in asked:
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         assert "COVERING INDEX ix_registration_searched (event_id=?)" in " ".join(row[3] for row in plan), statement
