@@ -87,7 +87,7 @@ def _new(language: str) -> Catalog:
 
 
 def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+    return (string,) if isinstance(string, str) else tuple(string or ("",))
 
 
 def _po(language: str) -> Path:
