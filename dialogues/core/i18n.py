@@ -63,6 +63,12 @@ def _choose_language() -> str:
     return str(request.accept_languages.best_match(list(LANGUAGES), "en"))
 
 
+# Filters of the templates: each is the function of `formats` with this name and `_text` behind it.
+FORMATS = (
+    "day", "short_day", "day_range", "time", "instant", "number", "percent", "listing", "country", "language",
+)  # fmt: skip
+
+
 def init_i18n(app: Flask) -> None:
     """Give `app` its catalogues, the choice of language and the filters for dates and numbers."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_catalogues())
@@ -83,18 +89,7 @@ def init_i18n(app: Flask) -> None:
             "languages": list(LANGUAGES.items()),
         }
 
-    for name in (
-        "day",
-        "short_day",
-        "day_range",
-        "time",
-        "instant",
-        "number",
-        "percent",
-        "listing",
-        "country",
-        "language",
-    ):
+    for name in FORMATS:
         app.add_template_filter(_localised(getattr(formats, f"{name}_text")), name)
     app.add_template_filter(name_in_words)
 

@@ -1,6 +1,7 @@
 """A small application that shows the layouts and components with invented facts, under the strictest content policy."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ from flask import Flask, Response, abort, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
+from dialogues.core import formats
 from dialogues.core.assets import init_assets
+from dialogues.core.i18n import FORMATS
 from dialogues.home.forms import GuideForm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +80,8 @@ def create_showroom() -> Flask:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         _words, lambda one, many, count: _words(one if count == 1 else many), newstyle=True
     )
+    for name in FORMATS:
+        app.add_template_filter(partial(getattr(formats, f"{name}_text"), locale="en"), name)
     CSRFProtect(app)
     init_assets(app)
     app.context_processor(_facts)
