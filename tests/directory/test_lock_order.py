@@ -7,6 +7,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,8 +15,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from dialogues.attendance import sync_services
-from dialogues.attendance.sync_reading import NewWalkIn
-from dialogues.attendance.sync_services import Sender
+from dialogues.attendance.sync_reading import NewWalkIn, Sender
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.spreadsheets import read_table, write_csv
 from dialogues.directory import services as directory
@@ -42,7 +42,13 @@ from tests.factories import make_event, make_public_form, make_registration
 
 pytestmark = pytest.mark.database
 APRIL = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)  # two months before the event
-LATER = (Registration, Invitation, PublicForm, ImportBatch, Person)  # held after the event, whoever holds them
+LATER: tuple[Any, ...] = (
+    Registration,
+    Invitation,
+    PublicForm,
+    ImportBatch,
+    Person,
+)  # held after the event, whoever holds them
 SENT = SentForm(facts=PersonFacts(full_name="Yaw Osei", sector=Sector.MIN, phone="0244118207"), language="en")
 FILE = (("Name", "Sector"), ("Adwoa Sarpong", "MIN"))
 
@@ -122,9 +128,10 @@ def wrong_way_round(session: Session, world: World) -> None:
     hold_event(session, world.event_id)
 
 
-def meet(app: Flask, act: Callable[[Session, World], None]) -> list[BaseException]:
+def meet(app: Flask, act: Callable[[Session, World], None]) -> list[sa.exc.SQLAlchemyError]:
     """Let `act` come while another one holds the event, who then asks for the rest; what was raised to either."""
-    world, errors = World(), []
+    world = World()
+    errors: list[sa.exc.SQLAlchemyError] = []
     db.session.commit()
     is_held = threading.Event()
 
@@ -146,7 +153,7 @@ def meet(app: Flask, act: Callable[[Session, World], None]) -> list[BaseExceptio
         while second.is_alive() and not session.scalar(waits):
             second.join(0.02)
         for table in LATER:
-            session.execute(sa.select(table).order_by(sa.inspect(table).primary_key[0]).with_for_update()).all()
+            session.execute(sa.select(table).order_by(*table.__table__.primary_key).with_for_update()).all()
 
     def other() -> None:
         is_held.wait()
