@@ -59,10 +59,23 @@ def postgresql_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
 @pytest.fixture
 def app(tmp_path: Path, postgresql_url: str | None) -> Iterator[Flask]:
     """The application on an empty database, inside its context."""
-    app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": postgresql_url or "sqlite://"})
+    with _application(tmp_path, postgresql_url or "sqlite://") as app:
+        yield app
+
+
+@pytest.fixture
+def shared(tmp_path: Path, postgresql_url: str | None) -> Iterator[Flask]:
+    """The application on an empty database that several threads and processes can open: a file, or the server."""
+    with _application(tmp_path, postgresql_url or "") as app:
+        yield app
+
+
+@contextmanager
+def _application(tmp_path: Path, url: str) -> Iterator[Flask]:
+    app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": url})
     app.testing = True
     with app.app_context():
-        if postgresql_url:
+        if url.startswith("postgresql"):
             names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
             db.session.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
             db.session.commit()

@@ -137,7 +137,7 @@ def _paths() -> dict[str, Any]:
             "post": _of_event(
                 "add_walk_ins",
                 "Put people who came without being on the list on it. Sent again, each is one person.",
-                _answer("A result for each, in order.", whole({"results": many(ref("WalkInResult"))})),
+                _answer("A result for each, in order.", _walk_ins_answer()),
                 body=whole(
                     {"device": _device(), "walk_ins": {**many(ref("WalkIn")), "maxItems": _WALK_INS_MAX}},
                     may_lack=("device",),
@@ -209,6 +209,12 @@ def _marks_answer() -> Schema:
     )
     door = whole({"day": DAY, "present": COUNT, "expected": COUNT})
     return whole({"results": many(ref("MarkResult")), "device": device, "door": door}, may_lack=("device", "door"))
+
+
+def _walk_ins_answer() -> Schema:
+    """What is said beside the results is for whoever stands at the door: that more came than there are seats."""
+    over = {**TEXT, "description": "How many are over capacity, in a sentence; only where somebody is."}
+    return whole({"results": many(ref("WalkInResult")), "over_capacity": over}, may_lack=("over_capacity",))
 
 
 def _of_event(

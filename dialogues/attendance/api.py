@@ -22,6 +22,7 @@ from dialogues.attendance import (
 from dialogues.attendance.device_access import current_actor, current_device, for_event_or_phone, what_hinders
 from dialogues.attendance.device_models import Device
 from dialogues.attendance.models import Part
+from dialogues.attendance.services import Outcome
 from dialogues.attendance.sync_reading import Sender
 from dialogues.audit.services import Actor
 from dialogues.core import clock, formats
@@ -32,6 +33,8 @@ from dialogues.core.i18n import _, current_language, translated
 from dialogues.core.web import problem
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
+from dialogues.registration.balance_page import over_words
+from dialogues.registration.seat_queries import count_room
 
 MARKS_MAX = 10_000  # in one request: a day of a large event, about 2 MB
 WALK_INS_MAX = 100  # in one request; each is a person, and is written for itself
@@ -98,7 +101,9 @@ def add_walk_ins(event: Event) -> ResponseReturnValue:
             if answer.refusal is not None and not answer.is_kept:
                 session.rollback()
         results.append(_walk_in_answer(one, answer))
-    return jsonify({"results": results})
+    came = any(one["outcome"] == Outcome.RECORDED for one in results)
+    over = over_words(count_room(db.session(), event.id)) if came else None
+    return jsonify({"results": results, **({"over_capacity": over} if over else {})})
 
 
 def _read_sender(sent: Any, now: datetime) -> Sender:

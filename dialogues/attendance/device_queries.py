@@ -114,7 +114,7 @@ def list_doubtful_walk_ins(session: Session, event_id: int) -> list[tuple[WalkIn
     chosen = (
         sa.select(WalkIn, Registration)
         .join(Registration, Registration.id == WalkIn.looks_like_id)
-        .where(WalkIn.event_id == event_id)
+        .where(WalkIn.event_id == event_id, WalkIn.looks_like_id != WalkIn.registration_id)  # not merged since
         .options(joinedload(WalkIn.registration))
         .order_by(WalkIn.recorded_at)
         .limit(SHOWN_MAX)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission, current_viewer, requires
 from dialogues.core import clock
@@ -11,11 +12,13 @@ from dialogues.core.i18n import _, translated
 from dialogues.core.web import act, back_to, flash_undo, page_number
 from dialogues.directory import organisation_routes, page, queries, rules, services, wording
 from dialogues.directory.forms import merge_form
-from dialogues.directory.models import Kind
+from dialogues.directory.models import Kind, Merge
 from dialogues.events.access import find_event, visible_to
+from dialogues.events.models import Event
 from dialogues.events.queries import list_events
 from dialogues.people.queries import find_person
 from dialogues.people.remarks import add_remarks
+from dialogues.registration import offering
 
 bp = Blueprint("directory", __name__)
 wording.teach_journal()
@@ -89,6 +92,7 @@ def merge_persons(first_id: int, second_id: int) -> ResponseReturnValue:
                     at=clock.now(),
                 )
                 merge_id, kept_id, name = merge.id, merge.kept_id, merge.gone_name
+                offered = _pass_on(session, merge)
         except rules.NotChosen as error:  # one of them was changed after the page was opened
             problem = translated(error)
             pair = queries.find_pair(db.session(), first_id, second_id) or pair
@@ -98,6 +102,8 @@ def merge_persons(first_id: int, second_id: int) -> ResponseReturnValue:
                 url=url_for(".undo_merge", merge_id=merge_id),
                 label=_("Undo"),
             )
+            for sentence in offered:
+                flash(sentence)
             return back_to("registration.known_person", person_id=kept_id)
     view = page.pair_view(*pair)
     body = render_template("directory/merge_persons.html", form=form, pair=view, problem=problem)
@@ -155,6 +161,14 @@ def take_back_not_same(first_id: int, second_id: int) -> ResponseReturnValue:
         )
     flash(_("Whether they are the same is open again."))
     return back_to(".list_duplicates")
+
+
+def _pass_on(session: Session, merge: Merge) -> list[str]:
+    """Offer the seats of whoever sat twice; what is to be said of it."""
+    session.flush()  # the seats are counted in the database
+    events = [session.get_one(Event, one["event_id"]) for one in merge.moved["united"]]
+    told = (offering.made_words(offering.pass_on(session, event)) for event in events)
+    return [words for words in told if words is not None]
 
 
 def _require_unmerged(*ids: int) -> None:

@@ -18,6 +18,7 @@ from dialogues.directory.united_services import part, put_back, unite
 from dialogues.people.models import Organisation, Person
 from dialogues.people.services import name_keys, readable_changes
 from dialogues.registration.models import Registration
+from dialogues.registration.seat_services import hold_seats
 
 Row = TypeVar("Row")
 
@@ -48,6 +49,7 @@ def merge_persons(
     `described_by` (else by the one confirmed, else the older). Raises WithItself, NotFoundHere, MergedMeanwhile or
     NotChosen; then nothing is changed.
     """
+    _hold_lists(session, (first_id, second_id))
     kept, gone = hold(session, Person, first_id, second_id)
     values = rules.chosen_values(PERSON_FIELDS, kept, gone, chosen)
     moved = Moved()
@@ -75,6 +77,8 @@ def undo_merge(session: Session, merge_id: int, *, actor: Actor, at: datetime) -
     if merge.undone_at is not None:
         raise rules.TakenBackAlready
     table = _TABLES[merge.kind]
+    if merge.kind is Kind.PERSON:
+        _hold_lists(session, (merge.kept_id, merge.gone_id))
     rows = {one.id: one for one in _locked(session, table, (merge.kept_id, merge.gone_id))}
     kept, gone = rows[merge.kept_id], rows[merge.gone_id]
     _require_last(session, merge)
@@ -143,6 +147,18 @@ def hold(session: Session, table: type[Row], first_id: int, second_id: int) -> t
         if getattr(row, _points(table)) is not None:
             raise rules.MergedMeanwhile(name=_name(row))
     return rows[0], rows[1]
+
+
+def _hold_lists(session: Session, person_ids: Collection[int]) -> None:
+    """The events that persons are on the lists of are held, and then their registrations: before the persons.
+
+    That is the order of everybody who changes a registration and what the directory knows along with it.
+    """
+    is_theirs = sa.and_(Registration.person_id.in_(person_ids), Registration.event_id.is_not(None))
+    events = session.scalars(sa.select(Registration.event_id).where(is_theirs).distinct()).all()
+    for event_id in sorted(events):
+        hold_seats(session, event_id)
+    session.execute(sa.select(Registration.id).where(is_theirs).order_by(Registration.id).with_for_update()).all()
 
 
 def _locked(session: Session, table: type[Any], ids: Collection[int]) -> list[Any]:

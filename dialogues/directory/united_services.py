@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from dialogues.attendance.merge_services import count_marks, count_marks_since, part_marks, unite_marks
 from dialogues.audit.services import Actor, assign, record
@@ -12,33 +13,40 @@ from dialogues.people.sectors import Gender
 from dialogues.people.services import name_keys, readable_changes
 from dialogues.registration.models import Consent, ConsentAnswer, Registration, Status
 from dialogues.registration.queries import find_consents
+from dialogues.registration.seat_services import close_offers, reopen_offers, stand_in_line
 
-_MARKS = frozenset({"mark", "session_mark", "day_state"})  # attendance moves these, and the states along with them
+# Attendance moves its marks, and the states along with them. What an act on many did is remembered of the row it was
+# done to, which has changed since: the act is not taken back on somebody it was never done to.
+_LEFT = frozenset({"mark", "session_mark", "day_state", "bulk_change"})
 # Of two states the one that says that somebody is expected, or nearer to it.
 _STRONGER = (Status.CONFIRMED, Status.WAITING, Status.APPLIED, Status.INVITED, Status.DECLINED, Status.CANCELLED)
 # Filled from the other registration where the chosen one says nothing.
 _FILLED = ("honorific", "position", "age_group", "phone", "email", "place", "language", "notes")
-_NOT_SHOWN = frozenset({"organisation_name", "search_key", "sort_key", "in_place_of_id"})
+_NOT_SHOWN = frozenset({"organisation_name", "search_key", "sort_key", "in_place_of_id", "queue_number"})
 
 
 def unite(session: Session, kept: Registration, gone: Registration, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """`gone` is part of `kept`: its marks, roles, answers, badge and links are theirs; returns what `part` needs.
 
-    Of two answers about consent the stricter one holds. What the description of `kept` leaves open is filled from the
-    other one. Both rows are held by whoever calls.
+    Of two answers about consent the stricter one holds, of two places in line the earlier one, of two seats offered the
+    one offered longer. What the description of `kept` leaves open is filled from the other one. The event and both rows
+    are held by whoever calls.
     """
     moved = Moved()
     marks_before = count_marks(session, kept.id)
     answers = [find_consents(session, one.id) for one in (kept, gone)]
     changes = assign(kept, _united_values(kept, gone))
+    flag_modified(kept, "full_name")  # whoever saw it before saw less, even where nothing is filled in
     event_id = kept.event_id
     gone_values: dict[str, Any] = {"in_place_of_id": None, "in_place_from": None}
     gone_changes = assign(gone, gone_values)
     session.flush()  # what follows is told to the tables directly
+    offers = close_offers(session, kept, gone, at=at)
     marks = unite_marks(session, from_id=gone.id, to_id=kept.id)
-    move(session, "registration", from_id=gone.id, to_id=kept.id, moved=moved, leave=_MARKS)
+    move(session, "registration", from_id=gone.id, to_id=kept.id, moved=moved, leave=_LEFT)
     gone_changes |= assign(gone, {"merged_into_id": kept.id, "event_id": None})
-    session.flush()  # the person's registrations are moved next, one in each event
+    session.flush()  # the place in line of the other one is free now; and the person's registrations are moved next
+    changes |= _stand_where_first(session, kept, gone)
     _hold_stricter(session, kept, answers, moved, actor=actor, at=at)
     shown = {key: change for key, change in changes.items() if key not in _NOT_SHOWN}
     record(
@@ -53,6 +61,7 @@ def unite(session: Session, kept: Registration, gone: Registration, *, actor: Ac
         "gone_fields": _kept_changes(gone_changes),
         "marks": marks,
         "marks_before": marks_before,
+        "offers": offers,
         "moved": moved.as_json(),
     }
 
@@ -71,8 +80,10 @@ def part(session: Session, united: dict[str, Any], *, actor: Actor, at: datetime
     lost = move_back(session, moved, from_id=gone.id, to_id=kept.id)
     session.expire_all()
     still = put_back(kept, moved.fields)
+    session.flush()  # two people never have one place in line, not even for a moment
     put_back(gone, united["gone_fields"])
     session.flush()  # the keys of an event and its people are whole again
+    reopen_offers(session, united.get("offers", []))
     record(
         session, "registration.parted", actor=actor, at=at, subject=kept, subject_name=kept.full_name,
         event_id=kept.event_id, changes={"same_as": (gone.full_name, None)},
@@ -89,6 +100,20 @@ def put_back(row: Any, fields: dict[str, list[Any]]) -> list[tuple[str, Any]]:
         elif column not in _NOT_SHOWN:
             still.append((column, plain(getattr(row, column))))
     return still
+
+
+def _stand_where_first(session: Session, kept: Registration, gone: Registration) -> dict[str, tuple[Any, Any]]:
+    """Who waits stands at the earlier of the two places, or at the end of the line if there is none."""
+    if kept.status is not Status.WAITING:
+        return {}
+    before = kept.queue_number
+    places = [one for one in (before, gone.queue_number) if one is not None]
+    if places:
+        kept.queue_number = min(places)
+    else:
+        stand_in_line(session, kept)
+    session.flush()
+    return {"queue_number": (before, kept.queue_number)} if kept.queue_number != before else {}
 
 
 def _kept_changes(changes: dict[str, tuple[Any, Any]]) -> dict[str, list[Any]]:

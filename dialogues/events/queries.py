@@ -189,3 +189,12 @@ def count_uses(
             for one, number in session.execute(chosen):
                 counted[one][sort] += number
     return {one: Uses(**numbers) for one, numbers in counted.items()}
+
+
+def hold_event(session: Session, event_id: int) -> None:
+    """Whoever changes the lists of this event waits until the unit of work ends.
+
+    Everybody holds the event first, and registrations, invitations and persons after it: nobody waits in a ring.
+    """
+    # Not the strongest lock: rows that name the event (marks, agenda) may still be written meanwhile.
+    session.execute(sa.select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))

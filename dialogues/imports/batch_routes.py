@@ -12,6 +12,7 @@ from dialogues.core.web import back_to
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
 from dialogues.imports import page, queries, undo_services
+from dialogues.registration.seat_news import tell, told_of_seats
 
 
 def add_pages(bp: Blueprint) -> None:
@@ -44,6 +45,7 @@ def undo_import(event: Event, batch_id: int) -> ResponseReturnValue:
             if found is None:
                 raise NotFoundHere
             taken = undo_services.undo_import(session, found, actor=actor, at=now)
+            told = told_of_seats(session, event)
     except NotFoundHere:
         raise
     except DomainError as error:
@@ -61,4 +63,5 @@ def undo_import(event: Event, batch_id: int) -> ResponseReturnValue:
             )
         )
     flash(" ".join([_("The import is taken back."), *said]))
+    tell(told)
     return back_to(".batch", slug=slug, batch_id=batch_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from dialogues.events.models import Event
 from dialogues.imports.columns import Field
@@ -137,11 +137,19 @@ def list_kept(session: Session, batch_id: int) -> list[tuple[int, str]]:
 
 
 def list_persons(session: Session, ids: Sequence[int]) -> dict[int, Person]:
-    """Persons of the directory by id, with their organisations."""
+    """Persons of the directory by id, with their organisations, who stay who they are until the unit of work ends.
+
+    Who was merged into somebody else since the directory was read is that other person.
+    """
     found: dict[int, Person] = {}
     for start in range(0, len(ids), 500):  # databases take a limited number of parameters
-        chosen = sa.select(Person).where(Person.id.in_(ids[start : start + 500]))
-        found |= {one.id: one for one in session.scalars(chosen.options(joinedload(Person.organisation)))}
+        chosen = sa.select(Person).where(Person.id.in_(ids[start : start + 500])).order_by(Person.id)
+        held = chosen.with_for_update(key_share=True).execution_options(populate_existing=True)
+        found |= {one.id: one for one in session.scalars(held.options(selectinload(Person.organisation)))}
+    became = {key: one.merged_into_id for key, one in found.items() if one.merged_into_id is not None}
+    if became:
+        kept = list_persons(session, sorted(set(became.values())))
+        found |= {key: kept[into] for key, into in became.items()}
     return found
 
 
@@ -165,13 +173,15 @@ def _persons() -> sa.Select[*tuple[Any, ...]]:
 
 def _rows(event: Event) -> sa.Select[*tuple[Any, ...]]:
     """The rows of imports into `event` that were not taken back, with the persons they are; the newest last."""
+    now = aliased(Registration)  # what the registration became part of, if it was merged since
     return (
-        sa.select(ImportChange.row_key, Registration.person_id)
+        sa.select(ImportChange.row_key, now.person_id)
         .join(ImportBatch, ImportBatch.id == ImportChange.batch_id)
         .join(Registration, Registration.id == ImportChange.row_id)
+        .join(now, now.id == sa.func.coalesce(Registration.merged_into_id, Registration.id))
         .where(
             ImportBatch.event_id == event.id,
-            Registration.event_id == event.id,
+            now.event_id == event.id,
             ImportChange.kind == Kind.REGISTRATION,
             ImportChange.row_key.is_not(None),
             sa.or_(ImportBatch.undone_at.is_(None), ImportChange.undone == Undone.KEPT),

@@ -22,6 +22,7 @@ from dialogues.imports.opened import Opened, keeper, no_longer_kept, open_kept, 
 from dialogues.imports.page import KINDS
 from dialogues.imports.template_file import write_template
 from dialogues.people.queries import list_group_choices
+from dialogues.registration import offering
 
 bp = Blueprint("imports", __name__)
 for part in (columns_routes, rows_routes, batch_routes):
@@ -102,6 +103,7 @@ def _import(opened: Opened, form: ConfirmForm) -> ResponseReturnValue:
             session, event, opened.table, actor=actor, at=now, said=opened.said, told=told
         )
         batch_id = outcome.batch.id if outcome.batch else None
+        offered = offering.made_words(offering.pass_on(session, event))  # who is no participant any more gives a seat
     over = outcome.over_capacity
     left_out = len(outcome.plan.of(Fate.REFUSED)) + len(outcome.plan.of(Fate.SKIPPED))
     said = [_n("One person is new on the list.", "%(num)d people are new on the list.", outcome.new)]
@@ -114,6 +116,8 @@ def _import(opened: Opened, form: ConfirmForm) -> ResponseReturnValue:
     else:
         url = url_for(".undo_import", slug=slug, batch_id=batch_id)
         flash_undo(" ".join(said), url=url, label=_("Undo the import"))
+    if offered:
+        flash(offered)
     if over:
         flash(_n("The event is over capacity by %(num)d.", "The event is over capacity by %(num)d.", over), "warning")
     if left_out:

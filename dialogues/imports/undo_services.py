@@ -14,6 +14,7 @@ from dialogues.imports import rules
 from dialogues.imports.models import VERSION, Deed, ImportBatch, ImportChange, Kind, Undone
 from dialogues.people.models import Organisation, Person
 from dialogues.registration.models import Registration
+from dialogues.registration.seat_services import hold_seats
 
 _TABLES: dict[Kind, type[Any]] = {
     Kind.REGISTRATION: Registration,  # first: it refers to the others
@@ -44,6 +45,7 @@ def undo_import(session: Session, batch: ImportBatch, *, actor: Actor, at: datet
     Who was marked, substituted, written to or changed since is kept as they are now; so is everybody an update of whom
     was followed by another change. Raises TakenBackAlready.
     """
+    hold_seats(session, batch.event_id)  # before any row, as everybody does, so that two never wait for each other
     session.refresh(batch, with_for_update=True)
     if batch.undone_at is not None:
         raise rules.TakenBackAlready

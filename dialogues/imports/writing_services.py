@@ -63,7 +63,7 @@ class Writer:
             for one, line in zip(facts, lines, strict=True)
         ]
         fresh = [at for at, line in enumerate(lines) if line.person_id is None]
-        ids = {at: line.person_id for at, line in enumerate(lines) if line.person_id is not None}
+        ids = {at: persons[line.person_id].id for at, line in enumerate(lines) if line.person_id is not None}
         ids |= dict(zip(fresh, self._add_persons([descriptions[at] for at in fresh]), strict=True))
         for at, line in enumerate(lines):
             if line.person_id is not None:

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from dialogues.core.paging import Page
+from dialogues.events.queries import hold_event
 from dialogues.invitations.models import Answer, Invitation, InvitationLetter
 from dialogues.invitations.rules import Standing
 from dialogues.outbox.models import Mail, MailState
 from dialogues.people.models import Organisation, Person
-from dialogues.people.queries import has_all_words
+from dialogues.people.queries import IS_PERSON, has_all_words
 from dialogues.people.sectors import Sector
 from dialogues.registration.models import Registration
 
@@ -75,15 +76,19 @@ def find_invitation(session: Session, event_id: int, invitation_id: int) -> Invi
 
 
 def find_invitation_to_change(session: Session, event_id: int, invitation_id: int) -> Invitation | None:
-    """The same, held until the unit of work ends."""
+    """The same, held until the unit of work ends; the event's row is held first, as by everybody."""
+    hold_event(session, event_id)
     chosen = sa.select(Invitation).where(Invitation.event_id == event_id, Invitation.id == invitation_id)
     return session.scalar(chosen.with_for_update().execution_options(populate_existing=True))
 
 
 def find_by_token(session: Session, token: str) -> Invitation | None:
-    """The invitation behind a personal link."""
-    chosen = sa.select(Invitation).where(Invitation.token == token).options(*_WITH_PEOPLE)
-    return session.scalar(chosen.options(joinedload(Invitation.event)))
+    """The invitation behind a personal link; where two of one person were merged, either link leads to the one."""
+    chosen = sa.select(Invitation).options(*_WITH_PEOPLE, joinedload(Invitation.event))
+    found = session.scalar(chosen.where(Invitation.token == token))
+    if found is None or found.registration is None or found.registration.merged_into_id is None:
+        return found
+    return session.scalar(chosen.where(Invitation.registration_id == found.registration.merged_into_id))
 
 
 def find_invitation_of(session: Session, registration_id: int) -> Invitation | None:
@@ -122,7 +127,13 @@ def list_to_print(
     session: Session, event_id: int, *, among: Sequence[int] | None = None, limit: int | None = None
 ) -> Sequence[Invitation]:
     """The invitations that letters are printed of, by name: all that were not withdrawn, or those asked for."""
-    chosen = sa.select(Invitation).where(Invitation.event_id == event_id, Invitation.answer != Answer.WITHDRAWN)
+    chosen = (
+        sa.select(Invitation)
+        .outerjoin(_SOMEBODY, _SOMEBODY.id == Invitation.registration_id)
+        .where(
+            Invitation.event_id == event_id, Invitation.answer != Answer.WITHDRAWN, _SOMEBODY.merged_into_id.is_(None)
+        )
+    )
     if among is not None:
         chosen = chosen.where(Invitation.id.in_(list(among)))
     return session.scalars(
@@ -134,6 +145,7 @@ def list_open_to_change(
     session: Session, event_id: int, *, today: date, among: Sequence[int] | None = None, **filters: Any
 ) -> Sequence[Invitation]:
     """The invitations nobody has answered, held until the unit of work ends; those asked for, or all of the filters."""
+    hold_event(session, event_id)
     wanted = _wanted(event_id, today=today, **filters)
     ids = sa.select(Invitation.id).outerjoin(_SOMEBODY, _SOMEBODY.id == Invitation.registration_id).where(wanted)
     chosen = sa.select(Invitation).where(Invitation.id.in_(ids), Invitation.answer == Answer.OPEN)
@@ -169,7 +181,7 @@ def search_directory(session: Session, event_id: int, text: str) -> list[Any]:
         sa.select(Person.id, Person.full_name, Person.honorific, Person.sector, Person.position, Person.email,
                   Person.phone, Organisation.name.label("organisation"))
         .outerjoin(Person.organisation)
-        .where(has_all_words(Person.search_key, text), ~here)
+        .where(IS_PERSON, has_all_words(Person.search_key, text), ~here)
         .order_by(Person.sort_key, Person.id)
         .limit(FOUND_MAX)
     )  # fmt: skip
@@ -204,7 +216,8 @@ def _wanted(
     standing: Standing | None = None,
     by_phone: bool = False,
 ) -> sa.ColumnElement[bool]:
-    conditions: list[sa.ColumnElement[bool]] = [Invitation.event_id == event_id]
+    # Of somebody invited twice and merged since, the second invitation leads to the first and is not counted.
+    conditions = [Invitation.event_id == event_id, _SOMEBODY.merged_into_id.is_(None)]
     if text:
         conditions.append(has_all_words(Invitation.search_key, text))
     if sector is not None:

@@ -27,5 +27,10 @@ def list_audience(
             conditions.append(column == value)
     if among is not None:
         conditions.append(Registration.id.in_(list(among)))
+    return list_matching(session, sa.and_(*conditions))
+
+
+def list_matching(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Registration]:
+    """Those for whom `condition` on Registration holds, by name."""
     order = (Registration.sort_key, Registration.id)
-    return session.scalars(sa.select(Registration).where(*conditions).order_by(*order)).all()
+    return session.scalars(sa.select(Registration).where(condition).order_by(*order)).all()

@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
-from dialogues.core.i18n import _, _n, current_language
+from dialogues.core.i18n import _, _n, current_language, translated
 from dialogues.core.web import act, back_to, base_url, flash_undo, show_error
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
@@ -18,7 +20,11 @@ from dialogues.messages import mail_page, outbox_routes, queries, rules, service
 from dialogues.messages.forms import MessageForm
 from dialogues.outbox import services as outbox
 from dialogues.people.sectors import Sector
+from dialogues.registration import chosen_page, list_page, list_queries
+from dialogues.registration.bulk_rules import NobodyChosen
 from dialogues.registration.kinds import Status
+from dialogues.registration.list_filters import EVERYBODY
+from dialogues.registration.list_page import Reading
 from dialogues.registration.models import Registration
 
 bp = Blueprint("messages", __name__)
@@ -87,14 +93,34 @@ def withdraw_batch(event: Event, batch: uuid.UUID) -> ResponseReturnValue:
     return back_to(".list_messages", slug=slug)
 
 
+@bp.post("/events/<slug>/messages/chosen")
+@for_event(Permission.EDIT_PARTICIPANTS)
+def message_chosen(event: Event) -> ResponseReturnValue:
+    """Those chosen on the list of participants are written to on the next page; nothing is changed yet.
+
+    All that match are handed on as the filters that leave them, so the address stays short however many they are.
+    """
+    try:
+        picked = chosen_page.read_chosen(event)
+    except NobodyChosen as error:
+        flash(translated(error), "warning")
+        reading = list_page.read(event)
+        return redirect(reading.address(reading.view), code=303)
+    if picked.chosen.condition is None:
+        return back_to(".write_message", slug=event.slug, registration=".".join(map(str, picked.chosen.versions)))
+    filters = replace(picked.reading.view, sort="name", columns=()).arguments()
+    return back_to(".write_message", slug=event.slug, matching=urlencode({EVERYBODY: "1", **filters}))
+
+
 @bp.route("/events/<slug>/messages/new", methods=["GET", "POST"])
 @for_event(Permission.EDIT_PARTICIPANTS)
 def write_message(event: Event) -> ResponseReturnValue:
     """Write to many: whom and what, then how it comes out, a test to oneself, and off it goes."""
     form = MessageForm()
     form.offer()
-    chosen = _chosen_ids()
-    audience = _audience(event, form, chosen) if form.is_submitted() or request.args else []
+    chosen, matching = _chosen_ids(), request.values.get("matching", "")
+    listed = list_page.read(event, dict(parse_qsl(matching))) if matching else None
+    audience = _audience(event, form, chosen, listed) if form.is_submitted() or listed else []
     then = request.form.get("then", "preview")
     if form.validate_on_submit() and then != "preview":
         try:
@@ -109,6 +135,9 @@ def write_message(event: Event) -> ResponseReturnValue:
         event=event,
         form=form,
         chosen=chosen,
+        matching=matching,
+        narrowed=list_page.told_filters(listed, list_queries.list_group_names(db.session())) if listed else [],
+        count=len(audience),
         preview=_preview(event, form, audience) if form.is_submitted() and not form.errors else None,
         placeholders=[(f"{{{name}}}", _(words)) for name, words in rules.PLACEHOLDERS.items()],
         own_address=getattr(current_viewer(), "email", None),
@@ -118,12 +147,14 @@ def write_message(event: Event) -> ResponseReturnValue:
 
 
 def _chosen_ids() -> list[int]:
-    """People chosen one by one on another page: `?registration=4&registration=7`."""
-    texts = request.values.getlist("registration")[:_CHOSEN_MAX]
+    """People chosen one by one on another page: `?registration=4&registration=7`, or `?registration=4.7`."""
+    texts = [one for text in request.values.getlist("registration") for one in text.split(".")][:_CHOSEN_MAX]
     return [int(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 10]
 
 
-def _audience(event: Event, form: MessageForm, chosen: Sequence[int]) -> Sequence[Registration]:
+def _audience(event: Event, form: MessageForm, chosen: Sequence[int], listed: Reading | None) -> Sequence[Registration]:
+    if listed is not None:
+        return queries.list_matching(db.session(), list_queries.wanted(event.id, listed.view.filters))
     if chosen:
         return queries.list_audience(db.session(), event.id, among=chosen)
     return queries.list_audience(

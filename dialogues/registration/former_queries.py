@@ -27,7 +27,7 @@ def find_what_it_became(session: Session, event_id: int, registration_id: int) -
 
 def find_by_link(session: Session, link_token: str) -> Registration | None:
     """The registration behind a personal link, with its event; the link of one that was merged leads to that one."""
-    chosen = sa.select(Registration).options(joinedload(Registration.event))
+    chosen = sa.select(Registration).options(joinedload(Registration.event), joinedload(Registration.stakeholder_group))
     row = session.scalar(chosen.where(Registration.link_token == link_token))
     if row is None or row.merged_into_id is None:
         return row

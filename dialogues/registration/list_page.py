@@ -205,14 +205,20 @@ def chips(reading: Reading, groups: Sequence[Group]) -> list[dict[str, str]]:
 
 def told_view(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str]]:
     """What a view holds in words: its filters, its order, its columns."""
-    told = [(label, words) for _name, label, words in _narrowed(reading, groups)]
-    if reading.view.filters.status:
-        told.insert(0, (_("Status"), _(STATUS_NAMES[reading.view.filters.status])))
+    told = told_filters(reading, groups)
     sort = reading.view.sort.removeprefix("-")
     named = dict(zip((column.code for column in COLUMNS), list_words.heads(COLUMNS), strict=True))
     order = named.get(sort, _("Name"))
     told.append((_("Sorted by"), _("%(column)s, the last first", column=order) if sort != reading.view.sort else order))
     told.append((_("Columns"), ", ".join((_("Name"), *list_words.heads(reading.columns)))))
+    return told
+
+
+def told_filters(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str]]:
+    """What leaves those on the list, in words: the state first."""
+    told = [(label, words) for _name, label, words in _narrowed(reading, groups)]
+    if reading.view.filters.status:
+        told.insert(0, (_("Status"), _(STATUS_NAMES[reading.view.filters.status])))
     return told
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from dialogues.people.models import Organisation, StakeholderGroup
-from dialogues.people.queries import has_all_words
+from dialogues.people.queries import is_called
 from dialogues.registration.kinds import ConsentAnswer, EventRole, Purpose, Status
 from dialogues.registration.list_columns import BY_CODE, SEAT, Column
 from dialogues.registration.list_filters import NO_GROUP, ConsentAsked, Filters
@@ -49,8 +49,8 @@ def wanted(event_id: int, filters: Filters) -> sa.ColumnElement[bool]:
     if filters.text:
         conditions.append(has_text(filters.text, by_phone=filters.by_phone))
     if filters.organisation:
-        named = has_all_words(Organisation.search_key, filters.organisation)
-        conditions.append(Registration.organisation_id.in_(sa.select(Organisation.id).where(named)))
+        named = sa.select(Organisation.id).where(is_called(filters.organisation))
+        conditions.append(Registration.organisation_id.in_(named))
     if filters.group is not None:
         group = Registration.stakeholder_group_id
         conditions.append(group.is_(None) if filters.group == NO_GROUP else group == filters.group)

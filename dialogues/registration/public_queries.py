@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased
 
 from dialogues.audit.models import Entry
 from dialogues.core.i18n import LANGUAGES
 from dialogues.events.models import Event
+from dialogues.events.queries import hold_event
 from dialogues.people.rules import is_same_name
+from dialogues.registration.former_queries import find_by_link
 from dialogues.registration.kinds import ConsentAnswer, Purpose, Status
 from dialogues.registration.models import Consent, Registration
 from dialogues.registration.public_models import (
@@ -21,6 +23,7 @@ from dialogues.registration.public_models import (
     Sending,
 )
 from dialogues.registration.public_rules import Window, window
+from dialogues.registration.queries import find_registration_to_change
 
 
 class Alike(NamedTuple):
@@ -54,7 +57,8 @@ def find_form(session: Session, event_id: int) -> PublicForm | None:
 
 
 def find_form_to_change(session: Session, event_id: int) -> PublicForm | None:
-    """The same, held until the unit of work ends, so that nobody changes it in between."""
+    """The same, held until the unit of work ends, so that nobody changes it in between; the event is held first."""
+    hold_event(session, event_id)
     return session.get(PublicForm, event_id, with_for_update=True)
 
 
@@ -108,24 +112,24 @@ def find_given_consents(session: Session, registration_id: int) -> Mapping[Purpo
 
 # ---------------------------------------------------------------- what came in
 def find_own(session: Session, link_token: str) -> Registration | None:
-    """The registration behind a personal link, with its event."""
-    chosen = (
-        sa.select(Registration)
-        .where(Registration.link_token == link_token)
-        .options(joinedload(Registration.event), joinedload(Registration.stakeholder_group))
-    )
-    return session.scalar(chosen)
+    """The registration behind a personal link, with its event; the link of one that was merged leads to that one."""
+    return find_by_link(session, link_token)
 
 
 def find_own_to_change(session: Session, link_token: str) -> Registration | None:
     """The same, held until the unit of work ends."""
-    chosen = sa.select(Registration).where(Registration.link_token == link_token)
-    return session.scalar(chosen.with_for_update().execution_options(populate_existing=True))
+    found = find_by_link(session, link_token)
+    return find_registration_to_change(session, found.event_id, found.id) if found else None
 
 
 def find_badge_event(session: Session, badge_code: str) -> Event | None:
-    """The event a badge belongs to."""
-    chosen = sa.select(Event).join(Registration, Registration.event_id == Event.id)
+    """The event a badge belongs to, also where its registration became part of another one."""
+    became = aliased(Registration)
+    chosen = (
+        sa.select(Event)
+        .join(became, became.event_id == Event.id)
+        .join(Registration, sa.func.coalesce(Registration.merged_into_id, Registration.id) == became.id)
+    )
     return session.scalar(chosen.where(Registration.badge_code == badge_code))
 
 

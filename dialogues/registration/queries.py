@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from dialogues.audit.models import Entry
 from dialogues.core.folding import fold
 from dialogues.events.models import Event
+from dialogues.events.queries import hold_event
 from dialogues.people.models import Person, StakeholderGroup
 from dialogues.people.queries import has_all_words, has_phone
 from dialogues.people.sectors import AgeGroup, Gender, Sector
@@ -184,7 +185,7 @@ def find_registration_to_change(session: Session, event_id: int, registration_id
 
     The event's row is locked first, as by everybody who judges seats: one order for all, and nobody waits in a ring.
     """
-    session.execute(sa.select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+    hold_event(session, event_id)
     chosen = sa.select(Registration).where(Registration.event_id == event_id, Registration.id == registration_id)
     return session.scalar(chosen.with_for_update().execution_options(populate_existing=True))
 

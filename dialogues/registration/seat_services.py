@@ -5,7 +5,7 @@ Who sits and who waits in an event is decided by one writer at a time: `hold_sea
 lock first and locks registrations after it, so that two of them never wait for each other.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.audit.services import Actor, assign, record
 from dialogues.events.models import Event
+from dialogues.events.queries import hold_event
 from dialogues.people.sectors import Sector
 from dialogues.registration import seat_queries as queries
 from dialogues.registration import seat_rules as rules
@@ -39,8 +40,7 @@ class Claim(NamedTuple):
 
 def hold_seats(session: Session, event_id: int) -> None:
     """Nobody else changes who sits and who waits in this event until the unit of work ends."""
-    # Not the strongest lock: rows that name the event (marks, agenda) may still be written meanwhile.
-    session.execute(sa.select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+    hold_event(session, event_id)
 
 
 def claim_seat(session: Session, event: Event, registration: Registration, *, actor: Actor, at: datetime) -> Claim:
@@ -230,6 +230,33 @@ def _plan_changes(before: Plan, after: Plan) -> Changes:
         name: (getattr(before, name), getattr(after, name)) for name in ("giving", "offer_hours", "by_hand_days")
     }
     return {name: (old, new) for name, (old, new) in {**values, **others}.items() if old != new}
+
+
+def close_offers(session: Session, kept: Registration, gone: Registration, *, at: datetime) -> list[list[Any]]:
+    """Of the seats that two registrations of one person are offered one stays open, if they wait; else none does.
+
+    `kept` stands already as the one they become. Returns what `reopen_offers` needs. The seats are held by the caller.
+    """
+    chosen = sa.select(SeatOffer).where(
+        SeatOffer.registration_id.in_((kept.id, gone.id)), SeatOffer.state == OfferState.OPEN
+    )
+    found = session.scalars(chosen.order_by(SeatOffer.expires_at.desc(), SeatOffer.id)).all()
+    closed = found[1:] if kept.status is Status.WAITING else found
+    state = _ANSWERS.get(kept.status, OfferState.WITHDRAWN)
+    for one in closed:
+        one.state, one.answered_at = state, at
+    session.flush()
+    return [[one.id, state.value] for one in closed]
+
+
+def reopen_offers(session: Session, closed: Collection[Sequence[Any]]) -> None:
+    """What `close_offers` closed is open again; what is over by now lapses as any other offer."""
+    for key, state in closed:
+        session.execute(
+            sa.update(SeatOffer)
+            .where(SeatOffer.id == key, SeatOffer.state == OfferState(state))
+            .values(state=OfferState.OPEN, answered_at=None)
+        )
 
 
 def _answer_offer(session: Session, registration: Registration, state: OfferState, *, at: datetime) -> None:

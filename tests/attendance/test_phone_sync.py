@@ -18,9 +18,11 @@ from dialogues.attendance.rules import ReasonMissing
 from dialogues.attendance.sync_services import PAYLOAD_LENGTH_MAX
 from dialogues.core import clock
 from dialogues.registration.models import Registration, Status
+from dialogues.registration.seat_queries import count_room
 from tests.attendance.conftest import ESI, FIRST, MORNING
 from tests.attendance.phones import paired, seen
 from tests.factories import make_event, make_registration
+from tests.registration.seats import plan
 
 
 @pytest.fixture(autouse=True)
@@ -326,6 +328,18 @@ def add(phone, *people):
     answer = phone.post("walk-ins", {"walk_ins": people})
     assert answer.status_code == 200
     return answer.get_json()["results"]
+
+
+def test_a_walk_in_on_a_full_event_is_in_and_the_phone_is_told_that_it_is_over(session, event, phone):
+    plan(session, event, capacity=0)
+    session.commit()
+    came = walk_in()
+    first = phone.post("walk-ins", {"walk_ins": [came]}).get_json()
+    assert first["results"][0]["outcome"] == "recorded"
+    assert count_room(session, event.id).over == 1
+    assert first["over_capacity"] == "One person over capacity."
+    again = phone.post("walk-ins", {"walk_ins": [came]}).get_json()
+    assert (again["results"][0]["outcome"], "over_capacity" in again) == ("already_recorded", False)
 
 
 def test_a_walk_in_sent_again_is_one_person_and_can_be_marked_by_the_phones_own_id(session, phone, halves):

@@ -2,42 +2,23 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from dialogues.app import create_app
 from dialogues.attendance import services
 from dialogues.attendance.models import DayState, HalfState, Mark, MarkSource, MarkStatus, Part
 from dialogues.attendance.queries import recount
-from dialogues.core.db import Base, db, unit_of_work
+from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError
 from tests.attendance.conftest import ESI, FIRST, MORNING
 from tests.factories import make_event, make_registration
 
 pytestmark = pytest.mark.database
 HANDS = 4
-
-
-@pytest.fixture
-def shared(tmp_path: Path, postgresql_url: str | None) -> Iterator[Flask]:
-    """An application on a database that several threads can open: a file, or the server."""
-    app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": postgresql_url or ""})
-    app.testing = True
-    with app.app_context():
-        if postgresql_url:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            db.session.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            db.session.commit()
-        else:
-            Base.metadata.create_all(db.engine)
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from dialogues.core.db import Base, db
 from dialogues.directory import rules, services
 from dialogues.directory.models import Merge
 from dialogues.people.models import Person
-from tests.attendance.test_race import at_once, shared
+from tests.attendance.test_race import at_once
 
-__all__ = ["at_once", "shared"]  # fixtures of two acts begun at one moment
+__all__ = ["at_once"]  # a fixture: acts begun at one moment
 
 ADWOA = Actor(name="Adwoa Sarpong")
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)

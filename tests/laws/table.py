@@ -200,6 +200,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "messages.retry_message": Permission.EDIT_PARTICIPANTS,
     "messages.retry_messages": Permission.EDIT_PARTICIPANTS,
     "messages.withdraw_batch": Permission.EDIT_PARTICIPANTS,
+    "messages.message_chosen": Permission.EDIT_PARTICIPANTS,
     "messages.write_message": Permission.EDIT_PARTICIPANTS,
     # agenda
     "agenda.public_event": PUBLIC,

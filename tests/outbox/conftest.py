@@ -11,8 +11,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from dialogues.app import create_app
-from dialogues.core.db import Base, db
 from dialogues.outbox import services
 from dialogues.outbox.envelope import From
 from dialogues.outbox.senders import MailServer
@@ -122,22 +120,3 @@ def sender(sink):
     sender = MailServer(From("office@example.org", "The Convenor"), settings_for(sink))
     yield sender
     sender.close()
-
-
-@pytest.fixture
-def shared(tmp_path, postgresql_url):
-    """An application on a database that several threads and processes can open."""
-    import sqlalchemy as sa
-
-    app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": postgresql_url or ""})
-    app.testing = True
-    with app.app_context():
-        if postgresql_url:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            db.session.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            db.session.commit()
-        else:
-            Base.metadata.create_all(db.engine)
-        yield app
-        db.session.remove()
-        db.engine.dispose()

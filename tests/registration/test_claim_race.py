@@ -4,17 +4,15 @@ Each guard has its negative control: with it off the seats are oversold, or the 
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from dialogues.app import create_app
-from dialogues.core.db import Base, db, unit_of_work
+from dialogues.core.db import db, unit_of_work
 from dialogues.registration import offer_services, seat_queries, seat_services, services
 from dialogues.registration.models import Registration, Status
 from dialogues.registration.seat_models import SeatOffer
@@ -28,22 +26,9 @@ pytestmark = pytest.mark.database
 ROUNDS = 3  # the bench runs two hundred
 
 
-@pytest.fixture
-def shared(tmp_path: Path, postgresql_url: str | None) -> Iterator[Flask]:
-    """An application on a database that forty threads can open: a file, or the server."""
-    app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": postgresql_url or ""})
-    app.testing = True
-    with app.app_context():
-        if postgresql_url:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            db.session.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            db.session.commit()
-        else:
-            Base.metadata.create_all(db.engine)
-        racing.be_patient()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+@pytest.fixture(autouse=True)
+def patience(shared: Flask) -> None:
+    racing.be_patient()
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))

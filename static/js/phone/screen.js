@@ -57,6 +57,7 @@ function onTold(news) {
   if (isPerson) door.refresh().then(show);
   const double = news.settled?.map(({ said }) => said.already_present?.message).find(Boolean);
   if (double) say("warning", words("double"), double);
+  else if (news.over) say("warning", news.over); // whoever came is in; the hall is what it is
 }
 
 function say(kind, title, text = "", act = null) {

@@ -131,7 +131,8 @@ async function sendSome(slug, event, some, told, set) {
   if (!said.code) facts.seenAt = Date.now();
   if (answer.body.door) facts.door = answer.body.door;
   await changeEvent(slug, facts);
-  told({ kind: "sent", settled: settledHere, wipe: WIPES.has(said.code) ? said.code : null, left: device.leaves });
+  const over = answer.body.over_capacity ?? null;
+  told({ kind: "sent", settled: settledHere, over, wipe: WIPES.has(said.code) ? said.code : null, left: device.leaves });
   return settledHere.length || !some.length ? "go on" : "stop"; // an answer that names none of ours would be asked for ever
 }
 
