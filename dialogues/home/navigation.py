@@ -113,7 +113,7 @@ def _is_here(path: str) -> bool:
 
 def _event_menu(viewer: Any, event: Event) -> EventMenu:
     base = f"/events/{event.slug}"
-    items = []
+    items: list[Item] = []
     for group in _EVENT:
         allowed = [row for row in group if may_in(viewer, row[3], event)]
         items += [
