@@ -94,7 +94,7 @@ def _carry_out(
     _remember(session, plan.heading, said, at=at)
     decided = [line for line in unchanged if line.decision]
     if not (new or updated or decided):
-        return _counted(plan)
+        return replace(_counted(plan), over_capacity=count_room(session, event.id).over)
     batch = ImportBatch(
         event_id=event.id, file_name=said.file_name, imported_at=at, imported_by_id=actor.user_id,
         imported_by_name=actor.name, new_count=len(new), updated_count=len(updated), unchanged_count=len(unchanged),
