@@ -91,7 +91,8 @@ def merge_persons(first_id: int, second_id: int) -> ResponseReturnValue:
                     actor=current_viewer().actor,
                     at=clock.now(),
                 )
-                merge_id, kept_id, name = merge.id, merge.kept_id, merge.gone_name
+                kept = find_person(session, merge.kept_id)
+                merge_id, kept_id, name = merge.id, merge.kept_id, kept.full_name if kept else merge.kept_name
                 offered = _pass_on(session, merge)
         except rules.NotChosen as error:  # one of them was changed after the page was opened
             problem = translated(error)

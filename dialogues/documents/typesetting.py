@@ -72,7 +72,7 @@ def fit(text: str, style: Style, width: float, sizes: Sequence[float] = ()) -> S
 
 
 def wrap(text: str, style: Style, width: float) -> list[str]:
-    """The text in lines no wider than `width` mm; a word that is too long is broken with a hyphen.
+    """The text in lines no wider than `width` mm; a word that is too long is broken with a hyphen, an address without.
 
     Line ends in the text are kept. An empty text is one empty line.
     """
@@ -124,11 +124,19 @@ def running_head(text: str, style: Style, width: float) -> str:
 def _words(text: str, style: Style, width: float) -> Iterator[str]:
     """The words, broken where one is wider than a line; only the plain space parts words, so unbreakable ones hold."""
     for word in text.split(" "):
+        is_address = "://" in word
         while len(word) > 1 and (fits := _longest_start(word, style, width)) < len(word):
-            part, word = _broken(word, fits, style, width)
+            part, word = _parted(word, fits) if is_address else _broken(word, fits, style, width)
             yield part
         if word:
             yield word
+
+
+def _parted(address: str, fits: int) -> tuple[str, str]:
+    """An address in two with no sign of ours between, for somebody types what stands there."""
+    cut = address.rfind("/", 1, fits) + 1
+    cut = cut if cut > fits / 2 else max(1, fits)
+    return address[:cut], address[cut:]
 
 
 def _broken(word: str, fits: int, style: Style, width: float) -> tuple[str, str]:

@@ -22,17 +22,22 @@ class Item:
     icon: str
     is_current: bool
     count: int | None = None
+    begins: bool = False  # a group of places, drawn with a line before it
 
 
 @dataclass(frozen=True)
 class EventMenu:
-    """The menu of one event: what it is called, when it is, how far it has come, where one may go."""
+    """The menu of one event: what it is called, when it is, how far it has come, where one may go.
+
+    `settings` are the pages on which the event is set up, shown as one row on each of them.
+    """
 
     title: str
     url: str
     dates: str
     note: str
     items: list[Item]
+    settings: list[Item]
 
 
 # Path below the root, words, icon, permission. SEE_PROGRAMME stands for "whoever is signed in".
@@ -49,23 +54,39 @@ _MAIN = (
     ("/health", N_("Health"), "heart-pulse", Permission.MANAGE_USERS),
 )
 
-# Path below the event's address, words, icon, permission.
+# Path below the event's address, words, icon, permission, in groups: people, days, paper, the rest.
 _EVENT = (
-    ("", N_("Overview"), "house", Permission.SEE_EVENT),
-    ("/participants", N_("Participants"), "users", Permission.SEE_NAMES),
-    ("/invitations", N_("Invitations"), "user-plus", Permission.SEE_PARTICIPANTS),
-    ("/messages", N_("Messages"), "file-text", Permission.SEE_PARTICIPANTS),
-    ("/agenda", N_("Agenda"), "list-checks", Permission.SEE_EVENT),
-    ("/desk", N_("Check-in desk"), "scan-line", Permission.MARK_ATTENDANCE),
-    ("/attendance", N_("Attendance"), "table-2", Permission.SEE_NAMES),
-    ("/documents", N_("Print"), "printer", Permission.SEE_EVENT),
-    ("/report", N_("Report"), "chart-no-axes-column", Permission.SEE_FIGURES),
-    ("/import", N_("Import"), "file-up", Permission.EDIT_PARTICIPANTS),
-    ("/registration-form", N_("Registration form"), "file-text", Permission.EDIT_EVENT),
-    ("/team", N_("Team"), "user-cog", Permission.EDIT_EVENT),
-    ("/history", N_("History"), "history", Permission.SEE_HISTORY),
-    ("/settings", N_("Settings"), "settings", Permission.EDIT_EVENT),
+    (("", N_("Overview"), "house", Permission.SEE_EVENT),),
+    (
+        ("/participants", N_("Participants"), "users", Permission.SEE_NAMES),
+        ("/invitations", N_("Invitations"), "user-plus", Permission.SEE_PARTICIPANTS),
+        ("/messages", N_("Messages"), "file-text", Permission.SEE_PARTICIPANTS),
+        ("/import", N_("Import"), "file-up", Permission.EDIT_PARTICIPANTS),
+    ),
+    (
+        ("/agenda", N_("Agenda"), "list-checks", Permission.SEE_EVENT),
+        ("/desk", N_("Check-in desk"), "scan-line", Permission.MARK_ATTENDANCE),
+        ("/attendance", N_("Attendance"), "table-2", Permission.SEE_NAMES),
+    ),
+    (
+        ("/documents", N_("Print"), "printer", Permission.SEE_EVENT),
+        ("/report", N_("Report"), "chart-no-axes-column", Permission.SEE_FIGURES),
+    ),
+    (
+        ("/settings", N_("Settings"), "settings", Permission.EDIT_EVENT),
+        ("/history", N_("History"), "history", Permission.SEE_HISTORY),
+    ),
 )
+
+# The pages that the menu holds under "Settings": one row of tabs on each of them.
+_SETTINGS = (
+    ("/settings", N_("Event"), "settings"),
+    ("/places", N_("Places and rooms"), "map-pin"),
+    ("/registration-form", N_("Registration form"), "file-text"),
+    ("/seats", N_("Seats and balance"), "users"),
+    ("/team", N_("Team"), "user-cog"),
+)
+_UNDER = {"/settings": [path for path, _words, _icon in _SETTINGS], "/participants": ["/participants", "/waiting-list"]}
 
 
 def navigation() -> dict[str, Any]:
@@ -92,23 +113,39 @@ def _is_here(path: str) -> bool:
 
 def _event_menu(viewer: Any, event: Event) -> EventMenu:
     base = f"/events/{event.slug}"
-    items = [
-        Item(
-            label=_(words),
-            url=request.script_root + base + path,
-            icon=icon,
-            is_current=request.path == base if not path else _is_here(base + path),
-        )
-        for path, words, icon, permission in _EVENT
-        if may_in(viewer, permission, event)
-    ]
+    items: list[Item] = []
+    for group in _EVENT:
+        allowed = [row for row in group if may_in(viewer, row[3], event)]
+        items += [
+            Item(
+                label=_(words),
+                url=request.script_root + base + path,
+                icon=icon,
+                is_current=request.path == base if not path else any(_is_here(base + one) for one in _under(path)),
+                begins=bool(items) and not number,
+            )
+            for number, (path, words, icon, _permission) in enumerate(allowed)
+        ]
     return EventMenu(
         title=event.title,
         url=request.script_root + base,
         dates=formats.day_range_text(event.starts_on, event.ends_on, locale=str(get_locale() or "en")),
         note=progress_words(event),
         items=items,
+        settings=_settings(base) if may_in(viewer, Permission.EDIT_EVENT, event) else [],
     )
+
+
+def _under(path: str) -> list[str]:
+    """The addresses for which the menu shows `path` as where one is."""
+    return _UNDER.get(path, [path])
+
+
+def _settings(base: str) -> list[Item]:
+    return [
+        Item(label=_(words), url=request.script_root + base + path, icon=icon, is_current=_is_here(base + path))
+        for path, words, icon in _SETTINGS
+    ]
 
 
 def progress_words(event: Event) -> str:

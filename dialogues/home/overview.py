@@ -168,6 +168,7 @@ def overview(event: Event) -> ResponseReturnValue:
         primary=_primary(known, may),
         track=[_track_facts(known, day, may) for day in days],
         tasks=tasks,
+        todo=readiness.list_open(tasks),
         done=sum(task["state"] == "done" for task in tasks),
         numbers=_number_facts(counted) if counted else [],
         panel=balance_panel(session, event, present=_present(counted), as_of=now) if counted else None,

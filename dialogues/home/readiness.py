@@ -60,6 +60,12 @@ def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
     return tasks
 
 
+def list_open(tasks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tasks that are not done: what needs somebody first, then what is due, then what is merely open."""
+    urgency = {"alert": 0, "due": 1, "open": 2}
+    return sorted((task for task in tasks if task["state"] in urgency), key=lambda task: urgency[task["state"]])
+
+
 def _task(label: str, url: str, state: str, tag: str, hint: str | None = None) -> dict[str, Any]:
     return {"label": label, "url": url, "state": state, "tag": tag, "hint": hint}
 

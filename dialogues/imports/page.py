@@ -147,7 +147,9 @@ def first_kind(plan: Plan) -> str:
     """The kind of rows that most wants to be looked at."""
     if plan.of(Fate.REFUSED):
         return "refused"
-    return "duplicates" if any(line.decision is None for line in plan.possible_duplicates) else "new"
+    if any(line.decision is None for line in plan.possible_duplicates):
+        return "duplicates"
+    return next((fate.value for fate in (Fate.NEW, Fate.UPDATED, Fate.UNCHANGED) if plan.of(fate)), "new")
 
 
 def lines_of(plan: Plan, kind: str) -> list[Line]:

@@ -129,7 +129,9 @@ def _import(opened: Opened, form: ConfirmForm) -> ResponseReturnValue:
 def _show(opened: Opened, form: ConfirmForm) -> ResponseReturnValue:
     outcome = opened.plan()
     plan, coming = outcome.plan, outcome.new + outcome.updated
-    kind = request.args.get("show") or page.first_kind(plan)
+    kind = request.args.get("show")
+    if not kind or (kind == Fate.REFUSED.value and not plan.of(Fate.REFUSED)):  # the last of them was just mended
+        kind = page.first_kind(plan)
     if kind not in KINDS:
         raise NotFoundHere
     where: dict[str, Any] = {"slug": opened.event.slug, "token": opened.token}

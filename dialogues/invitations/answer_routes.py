@@ -183,6 +183,7 @@ def _page(invitation: Invitation, accepting: Any, declining: Any, naming: Any) -
         is_withdrawn=invitation.answer is Answer.WITHDRAWN,
         is_waiting=_waits(invitation),
         is_over=today > last,
+        has_errors=errors,
         last_day=last,
         form=accepting if accepting.errors else declining if declining.errors else naming,
         accepting=accepting,

@@ -15,7 +15,7 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed
 from dialogues.core.i18n import LANGUAGES, _, _n, current_language, translated
 from dialogues.core.web import act, back_to, base_url, flash_undo, show_error
-from dialogues.events.access import for_event
+from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
 from dialogues.invitations import letter_services, queries, rules, services, wording
 from dialogues.invitations.forms import InviteForm, InviteListForm, InviteSeatForm
@@ -25,6 +25,7 @@ from dialogues.people.facts import PersonFacts
 from dialogues.people.queries import find_person, list_organisation_names
 from dialogues.people.rules import RefusedFact
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
+from dialogues.registration.balance_page import balance_panel
 from dialogues.registration.recognition import find_recognised
 from dialogues.registration.rules import AlreadyRegistered
 
@@ -63,6 +64,7 @@ def invite_known(event: Event) -> ResponseReturnValue:
         found_max=queries.FOUND_MAX,
         chosen=request.form.getlist("person"),
         ways=_ways(event, "known"),
+        **_balance(event),
         sectors=in_words(SECTOR_NAMES),
     )
     return page, 422 if form.errors else 200
@@ -84,7 +86,9 @@ def invite_list(event: Event) -> ResponseReturnValue:
             show_error(form.answer_by, error)
         except (rules.RefusedInvitation, RefusedFact) as error:
             show_error(form.people, error)
-    page = render_template("invitations/invite_list.html", event=event, form=form, ways=_ways(event, "list"))
+    page = render_template(
+        "invitations/invite_list.html", event=event, form=form, ways=_ways(event, "list"), **_balance(event)
+    )
     return page, 422 if form.errors else 200
 
 
@@ -120,6 +124,7 @@ def invite_seat(event: Event) -> ResponseReturnValue:
         event=event,
         form=form,
         ways=_ways(event, "seat"),
+        **_balance(event),
         organisations=list_organisation_names(db.session()) if _sees_directory() else (),
     )
     return page, 422 if form.errors else 200
@@ -250,6 +255,14 @@ def _finish(
     if known:
         flash(_n("One was on the list already.", "%(num)d were on the list already.", len(known)), "warning")
     return back_to("invitations.list_invitations", slug=slug)
+
+
+def _balance(event: Event) -> dict[str, Any]:
+    """The balance that stands beside each way of inviting, and whether the reader may set its targets."""
+    return {
+        "panel": balance_panel(db.session(), event),
+        "may_plan": may_in(current_viewer(), Permission.EDIT_EVENT, event),
+    }
 
 
 def _sees_directory() -> bool:

@@ -37,6 +37,7 @@ from dialogues.outbox import queries as outbox
 from dialogues.outbox.wording import kind_in_words, reason_in_words, state_facts
 from dialogues.people.contact import phone_text
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
+from dialogues.registration.balance_page import balance_panel
 
 bp = Blueprint("invitations", __name__)
 wording.teach()
@@ -76,6 +77,8 @@ def list_invitations(event: Event) -> ResponseReturnValue:
         asked=asked,
         open_count=open_count,
         may_edit=may_in(current_viewer(), Permission.EDIT_PARTICIPANTS, event),
+        may_plan=may_in(current_viewer(), Permission.EDIT_EVENT, event),
+        panel=balance_panel(session, event),
         sectors=in_words(SECTOR_NAMES),
         phone_text=phone_text,
         notice=sender_notice(),

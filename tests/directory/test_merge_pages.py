@@ -27,7 +27,7 @@ def test_both_values_are_shown_and_the_fuller_one_is_chosen(organiser, two):
         assert words in page
     organiser.press(f"/people/merge/{one.id}/{other.id}")
     merged = organiser.follow().text
-    assert "is one person now" in merged
+    assert "Ɛsi Akosua Quaye is one person now" in merged  # the name that was kept, as it was chosen
     assert (one.full_name, one.position, one.phone) == ("Ɛsi Akosua Quaye", "Treasurer", PHONE)
     assert one.organisation.name == "Bonsa Mines"
 
@@ -127,3 +127,10 @@ def test_a_difference_that_came_up_while_the_page_was_open_is_asked_about(organi
     assert page.status_code == 422
     assert "Prestea" in page.text
     assert other.merged_into_id is None
+
+
+def test_the_name_that_was_chosen_is_the_one_that_is_told(organiser, two):
+    one, other = two
+    organiser.post(f"/people/merge/{other.id}/{one.id}", {"full_name": "first"})
+    assert f"{one.full_name} is one person now" in organiser.follow().text
+    assert one.full_name == "Esi Quaye"

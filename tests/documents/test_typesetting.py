@@ -36,6 +36,14 @@ def test_a_double_name_is_broken_at_its_own_hyphen() -> None:
     assert wrap("Ramanankierana-Vololonanirina", ITEM, 40) == ["Ramanankierana-", "Vololonanirina"]
 
 
+@pytest.mark.parametrize("width", (20, 45, 90))
+def test_an_address_is_broken_with_no_sign_that_does_not_belong_to_it(width: float) -> None:
+    address = "https://dialogues.example.org/invitation/Hq2uD_kPwX8d4nT0aQv3Lz7fYc1bM9sRgE5jKoVtWiUq"
+    lines = wrap(address, TEXT, width)
+    assert "".join(lines) == address
+    assert all(width_mm(line, TEXT) <= width for line in lines)
+
+
 def test_a_mark_stays_with_its_letter_where_a_word_is_broken() -> None:
     lines = wrap("ɔ̃" * 80, TEXT, 20)
     assert len(lines) > 2

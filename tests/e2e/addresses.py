@@ -27,7 +27,9 @@ _AFTER_AN_ACT = {
     "imports.batch",
     "attendance.settle_held",
     "registration.bulk_act",
-}  # there once a file was sent; a test of its own looks
+    "home.room",
+    "home.room_certificate",
+}  # there once a file was sent, an act was done or phones are served; a test of its own looks
 _FILES = ("_file", "export_list", "openapi")
 # What is asked for beside the address, where the page would show little without it.
 _MORE = {

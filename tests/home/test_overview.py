@@ -183,3 +183,12 @@ def test_a_stranger_and_somebody_without_a_role_are_kept_out(stranger, outsider,
     make_event("tarkwa")
     assert stranger.get(OVERVIEW).status_code == 302
     assert outsider.get(OVERVIEW).status_code == 404
+
+
+def test_what_needs_somebody_stands_first_and_what_is_done_is_folded_away(second_day, organiser, session):
+    event = make_event("tarkwa", starts="2026-06-02", days=3)
+    make_registration(event, "Ama Serwaa")
+    page = organiser.get(OVERVIEW).text
+    fold = page.index('class="task-fold"')
+    assert page.index(">Participants</a>", page.index("task-list")) > fold
+    assert page.index(">Sign-in sheets</a>") < page.index(">Places and rooms</a>") < fold  # due, then open

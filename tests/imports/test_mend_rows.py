@@ -47,9 +47,24 @@ def test_every_cell_at_fault_can_be_written_anew_where_it_stands(organiser, sess
     )  # fmt: skip
     assert "3 rows are read as you say. Nothing is on the list yet." in page.text
     assert "Import 4 rows" in page.text
+    assert "Kofi" in words(page.text)  # the page goes on with the new rows, now that none is refused
+    assert "No row is of this kind" not in page.text
     assert names(session) == []
     organiser.press(address)
     assert names(session) == ["Ama Serwaa", "Kofi", "Yaw", "Ɛsi Owusuaa"]
+    done = organiser.follow()
+    assert "/events/tarkwa/participants" in Document(done.text).links
+
+
+def test_a_file_that_changes_nothing_shows_whom_it_found(organiser):
+    make_event()
+    text = "Full name,Sector\nAma Serwaa,GOV\n"
+    address = upload(organiser, text)
+    organiser.get(address)
+    organiser.press(address)
+    page = organiser.get(upload(organiser, text)).text
+    assert "There is nothing to import." in words(page)
+    assert "No row is of this kind" not in page
 
 
 def test_what_was_written_and_is_still_wrong_stands_there_again(organiser):

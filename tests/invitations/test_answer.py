@@ -68,6 +68,10 @@ def test_accepting_confirms_and_takes_over_what_was_corrected(stranger, session,
     assert {purpose: given.answer for purpose, given in find_consents(session, ama.id).items()} == {
         Purpose.PHOTO: ConsentAnswer.NO
     }
+    page = stranger.get(address)
+    assert "<details>" in page.text  # what was answered stands first, the other answers are folded away
+    page = stranger.press(f"{address}/accept", {"email": "ama at home"})
+    assert "<details open>" in page.text  # with what is wrong in it
     assert "Ama Serwaa, by the personal link" in session.scalars(sa.select(Entry.actor_name)).all()
 
 

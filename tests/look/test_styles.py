@@ -115,7 +115,7 @@ def test_a_macro_without_a_word_about_it_is_noticed() -> None:
 
 def test_every_drawing_that_is_asked_for_exists() -> None:
     asked = set().union(*map(styles.icons_in_template, TEMPLATES.values()))
-    asked |= {icon for _path, _words, icon, _permission in (*navigation._MAIN, *navigation._EVENT)}
+    asked |= {row[2] for row in (*navigation._MAIN, *sum(navigation._EVENT, ()), *navigation._SETTINGS)}
     assert {"check", "x", "user-plus", "menu"} <= asked
     assert asked <= SPRITE
 

@@ -134,7 +134,13 @@ def test_targets_never_refuse_anybody(organiser: Browser, session, event):
     assert page.status_code == 303
 
 
-@pytest.mark.parametrize("address", ("", "/participants", "/participants/new", "/seats"))
+@pytest.mark.parametrize(
+    "address",
+    (
+        "", "/participants", "/participants/new", "/seats", "/invitations", "/invitations/new/known",
+        "/invitations/new/list", "/invitations/new/seat",
+    ),
+)  # fmt: skip
 def test_the_panel_stands_where_people_are_invited_and_added(organiser: Browser, session, event, address):
     plan(session, event, capacity=3)
     want(session, event, miners="5")

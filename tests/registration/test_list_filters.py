@@ -63,7 +63,10 @@ def test_each_filter_leaves_its_people(people, organiser, query, shown, hidden):
 
 def test_who_was_not_asked_is_found_as_well(people, organiser):
     assert "2 people" in main(organiser.get(f"{LIST}?consent=recording-none"))
-    assert "Nobody was found" in main(organiser.get(f"{LIST}?consent=photo-none"))
+    page = main(organiser.get(f"{LIST}?consent=photo-none"))
+    assert "Nobody was found" in page
+    assert "Look for part of a name" not in page  # nobody was looked for
+    assert "Look for part of a name" in main(organiser.get(f"{LIST}?q=zzz"))
 
 
 @pytest.mark.parametrize(
