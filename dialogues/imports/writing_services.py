@@ -220,12 +220,12 @@ class Writer:
     def _insert(self, table: type[Any], rows: Sequence[dict[str, Any]]) -> list[int]:
         """Insert `rows` and return their ids in the same order.
 
-        Databases return the ids of many rows in any order, so each comes back with what was written; of two rows
-        with the same content it does not matter which is which.
+        Databases return the ids of many rows in any order, so each comes back with what tells it from the others; of
+        two rows with the same content it does not matter which is which.
         """
         if not rows:
             return []
-        names = [name for name in rows[0] if name not in ("created_at", "registered_at")]
+        names = _telling_apart(rows)
         columns = _plain_table(table).c
         written = sa.insert(_plain_table(table)).returning(columns.id, *(columns[name] for name in names))
         ids: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
@@ -274,3 +274,11 @@ def _columns(row: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
+
+
+def _telling_apart(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The columns by which no two of `rows` can be taken for each other: one is enough where its values all differ."""
+    for name in ("badge_code", "full_name", "name"):
+        if name in rows[0] and len({row[name] for row in rows}) == len(rows):
+            return [name]
+    return [name for name in rows[0] if name not in ("created_at", "registered_at")]
