@@ -148,7 +148,7 @@ def _list_expected(session: Session, event: Event, day: date | None) -> Iterator
             yield (
                 key,
                 SignInPerson(
-                    name=_titled(name, honorific),
+                    name=titled(name, honorific),
                     organisation=organisation or "",
                     sector=sector,
                     phone_end="".join(figures[-4:]),
@@ -177,7 +177,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
             known[key] = _presence(person, days)
         annex.append(
             AnnexPerson(
-                name=_titled(person.full_name, person.honorific),
+                name=titled(person.full_name, person.honorific),
                 sector=person.sector,
                 days=known[key],
                 organisation=person.organisation or "",
@@ -241,7 +241,8 @@ def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]
     }
 
 
-def _titled(name: str, honorific: str | None) -> str:
+def titled(name: str, honorific: str | None) -> str:
+    """The name as it stands on paper, with what the person is addressed by."""
     return f"{honorific} {name}" if honorific else name
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
@@ -11,13 +11,15 @@ from dialogues.core import clock, web
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text
-from dialogues.core.i18n import LANGUAGES, _, current_language
+from dialogues.core.i18n import LANGUAGES, _, current_language, translated
 from dialogues.documents import letter_routes, queries, services
 from dialogues.documents.facts import Paper
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
+from dialogues.registration import chosen_page, list_page
+from dialogues.registration.bulk_rules import NobodyChosen
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
@@ -86,8 +88,30 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     base_url = _base_url(document)
     content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
     parts = [event.slug, name, *([options.day.isoformat()] if options.day else [])]
+    return _pdf(content, "inline", f"{'-'.join(parts)}.pdf")
+
+
+@bp.post("/events/<slug>/documents/badges/chosen")
+@for_event(Permission.PRINT_NAMES)
+def print_chosen_badges(event: Event) -> ResponseReturnValue:
+    """The badges of those chosen on the list of participants, as a file, so that the list stays with its ticks."""
+    try:
+        picked = chosen_page.read_chosen(event)
+    except NobodyChosen as error:
+        flash(translated(error), "warning")
+        reading = list_page.read(event)
+        return redirect(reading.address(reading.view), code=303)
+    session, among = db.session(), chosen_page.condition_of(event, picked.chosen)
+    base_url = _base_url(DOCUMENTS["badges"])
+    content = services.print_chosen_badges(
+        session, event, among, _options(), at=clock.now(), base_url=base_url, ticked=len(picked.chosen.versions)
+    )
+    return _pdf(content, "attachment", f"{event.slug}-badges.pdf")
+
+
+def _pdf(content: bytes, disposition: str, filename: str) -> Response:
     response = Response(content, content_type="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"{'-'.join(parts)}.pdf")
+    response.headers.set("Content-Disposition", disposition, filename=filename)
     response.headers["Content-Security-Policy"] = _CONTENT_POLICY
     return response
 
@@ -128,6 +152,7 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
     metas = {
         "agenda": _("Time, title, speaker and room"),
         "sign-in-sheet": _("A row for every confirmed person, and empty ones for walk-ins"),
+        "badges": _("Eight to a page, with the code that the desk scans"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
         "invitation-letters": _("A letter for each invitation, with its personal link"),
     }

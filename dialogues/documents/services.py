@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import N_
-from dialogues.documents import agenda, attendance_report, invitation_letter, queries, sign_in
+from dialogues.documents import agenda, attendance_report, badges, invitation_letter, queries, sign_in
+from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
 from dialogues.events.models import Event
@@ -59,6 +61,10 @@ def _report_without_names(session: Session, event: Event, options: Options, at: 
     return attendance_report.draw_without_names(queries.attendance_report_facts(session, event, options, at=at))
 
 
+def _badges(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
+    return badges.draw(badge_facts(session, event, options, at=at, base_url=base_url))
+
+
 def _letters(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
     return invitation_letter.draw(letter_facts(session, event, options, at=at, base_url=base_url.rstrip("/")))
 
@@ -71,6 +77,7 @@ DOCUMENTS = {
         Document(
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
         ),
+        Document("badges", N_("Badges"), Permission.PRINT_NAMES, False, _badges),
         # With their personal links, so for who may see contact data.
         Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
     )
@@ -82,6 +89,18 @@ def print_document(
 ) -> bytes:
     """The document `name` as a PDF. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, or what the press refuses."""
     return _find(event, name, options).make(session, event, options, at, base_url)
+
+
+def print_chosen_badges(
+    session: Session, event: Event, among: Any, options: Options, *, at: datetime, base_url: str = "", ticked: int = 0
+) -> bytes:
+    """The badges of those whom a condition on registrations leaves.
+
+    Raises NotFoundHere if the event has fewer of them than were `ticked` one by one: somebody is of another event.
+    """
+    if ticked and count_chosen(session, event, among) < ticked:
+        raise NotFoundHere
+    return badges.draw(chosen_badge_facts(session, event, options, among=among, at=at, base_url=base_url))
 
 
 def print_document_without_names(

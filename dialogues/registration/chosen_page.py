@@ -27,7 +27,10 @@ from dialogues.registration.list_page import Reading
 from dialogues.registration.list_queries import Group
 
 # Routes of features above that take chosen people, and the words on their buttons.
-_ABOVE = (("messages.message_chosen", N_("Send a message")),)
+_ABOVE = (
+    ("messages.message_chosen", N_("Send a message")),
+    ("documents.print_chosen_badges", N_("Print badges")),
+)
 MOVE_NAMES = {
     BulkKind.CONFIRM: N_("Confirm"),
     BulkKind.DECLINE: N_("Decline"),

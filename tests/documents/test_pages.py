@@ -21,7 +21,7 @@ def text_of(answer):
 def test_the_page_offers_the_documents_and_the_options_of_one(organiser):
     make_event()
     page = organiser.get(PAGE)
-    for name in ("agenda", "sign-in-sheet", "attendance-report", "invitation-letters"):
+    for name in ("agenda", "sign-in-sheet", "badges", "attendance-report", "invitation-letters"):
         assert f"{PAGE}?document={name}" in page.text
     assert f'action="{PAGE}/agenda.pdf"' in page.text
     assert f'action="{PAGE}/sign-in-sheet.pdf"' in organiser.get(f"{PAGE}?document=sign-in-sheet").text
@@ -44,7 +44,7 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
         browser: set(re.findall(r"\?document=([a-z-]+)", browser.get(PAGE).text))
         for browser in (organiser, facilitator, door, reporter)
     }
-    named = {"agenda", "sign-in-sheet", "attendance-report"}
+    named = {"agenda", "sign-in-sheet", "badges", "attendance-report"}
     assert seen == {
         organiser: named | {"invitation-letters"},
         facilitator: named,

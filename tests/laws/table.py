@@ -261,10 +261,12 @@ TABLE: dict[str, Permission | str | Row] = {
         narrower=(
             ({"name": "agenda"}, Permission.SEE_EVENT),
             ({"name": "sign-in-sheet"}, Permission.PRINT_NAMES),
+            ({"name": "badges"}, Permission.PRINT_NAMES),
             ({"name": "attendance-report"}, Permission.SEE_FIGURES),
             ({"name": "invitation-letters"}, Permission.SEE_PARTICIPANTS),
         ),
     ),
+    "documents.print_chosen_badges": Permission.PRINT_NAMES,
     # the API
     "api.openapi": PUBLIC,
     "events_api.events": SIGNED_IN,

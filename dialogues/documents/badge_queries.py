@@ -1,0 +1,70 @@
+"""The facts of badges, asked of the database."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from dialogues.core.formats import language_text
+from dialogues.core.i18n import _n, force_locale
+from dialogues.documents.badges import BadgeFacts, BadgePerson
+from dialogues.documents.queries import Options, common_facts, titled
+from dialogues.documents.wording import listed
+from dialogues.events.models import Event
+from dialogues.registration.models import Registration, Status
+
+
+def badge_facts(session: Session, event: Event, options: Options, *, at: datetime, base_url: str) -> BadgeFacts:
+    """The badges of all confirmed people of an event, whatever they do there, by name."""
+    among = sa.and_(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
+    return chosen_badge_facts(session, event, options, among=among, at=at, base_url=base_url)
+
+
+def count_chosen(session: Session, event: Event, among: Any) -> int:
+    """How many registrations of the event a condition leaves."""
+    chosen = sa.select(sa.func.count()).select_from(Registration).where(among, Registration.event_id == event.id)
+    return session.scalar(chosen) or 0
+
+
+def chosen_badge_facts(
+    session: Session, event: Event, options: Options, *, among: Any, at: datetime, base_url: str
+) -> BadgeFacts:
+    """The badges of those whom the condition leaves and who are confirmed; how many are not stands in the foot."""
+    chosen = (
+        sa.select(
+            Registration.full_name,
+            Registration.honorific,
+            Registration.sort_as,
+            Registration.organisation_name,
+            sa.type_coerce(Registration.sector, sa.Text),
+            Registration.language,
+            Registration.badge_code,
+            (Registration.status == Status.CONFIRMED).label("is_confirmed"),
+        )
+        .where(among, Registration.event_id == event.id)
+        .order_by(Registration.sort_key, Registration.id)
+    )
+    people = []
+    without = 0
+    for name, honorific, sort_as, organisation, sector, language, code, is_confirmed in session.execute(chosen):
+        if not is_confirmed:
+            without += 1
+            continue
+        people.append(
+            BadgePerson(
+                call=sort_as or next(iter(name.split()), name),
+                name=titled(name, honorific),
+                code=code,
+                organisation=organisation or "",
+                sector=sector,
+                language=language_text(language, locale=options.language) if language else "",
+            )
+        )
+    facts = BadgeFacts(**common_facts(event, options, at), people=tuple(people), base_url=base_url)
+    if not without:
+        return facts
+    with force_locale(options.language):
+        said = _n("one not confirmed, no badge", "%(num)d not confirmed, no badge", without)
+    return replace(facts, note=listed(facts.note, str(said)))
