@@ -1,4 +1,4 @@
-"""Seats of the dialogue that is under way: a full hall, a waiting list, one seat held for somebody to be phoned."""
+"""Seats of the dialogue that is under way: none is left for miners; one is held for somebody to phone."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -15,8 +15,8 @@ from dialogues.registration.seat_rules import Giving, Plan
 from dialogues.sample import ACTOR
 from dialogues.sample.people import Somebody
 
-WAITING = {Sector.MIN: 2, Sector.CSO: 1}
-_SEATS_OF_MINERS = 30
+WAITING = {Sector.MIN: 3}
+_SEATS_LEFT = 20  # of the hall, for people of the other sectors
 _TARGETS = {
     Subject(Sector.GOV): Target(number=14),
     Subject(Sector.CSO): Target(number=12),
@@ -39,7 +39,7 @@ def add_seats(
     prepared_at: datetime,
     now: datetime,
 ) -> None:
-    """The hall has one seat more than is taken; it is held for the first of those who wait, who has no mail address."""
+    """Miners have one seat more than they take; it is held for the first of those who wait, who has no mail address."""
     rows = [
         register(event, one, status=Status.WAITING, source=Source.INVITATION, at=prepared_at + timedelta(days=number))
         for number, one in enumerate(waiting, 2)
@@ -47,8 +47,9 @@ def add_seats(
     session.flush()  # the seats are counted in the database
     balance_services.set_targets(session, event, _TARGETS, actor=ACTOR, at=prepared_at)
     limit = Plan(capacity=10_000)
-    taken = seat_queries.count_room(session, event.id, plan=limit).all_taken
-    plan = Plan(capacity=taken + 1, sectors={Sector.MIN: _SEATS_OF_MINERS}, giving=Giving.BY_HAND)
+    room = seat_queries.count_room(session, event.id, plan=limit)
+    of_miners = room.taken.get(Sector.MIN, 0) + 1
+    plan = Plan(capacity=room.all_taken + _SEATS_LEFT, sectors={Sector.MIN: of_miners}, giving=Giving.BY_HAND)
     seat_services.plan_seats(session, event, plan, actor=ACTOR, at=prepared_at)
     session.flush()
     rows[0].email = None

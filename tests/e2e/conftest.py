@@ -21,6 +21,8 @@ SHOTS_VARIABLE = "DIALOGUES_SHOTS"  # set to anything: pictures of the main page
 _SIGN_IN = re.compile(r"Sign in at (\S+)/sign-in as (\S+) with (\S+)")
 # A form that is refused answers 422, a wrong address 404, a lost race 409: the browser notes it, and nothing is wrong.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422) ")
+# Chromium tells that somebody had already pressed Tab or typed when a page wanted to set the focus: nothing is wrong.
+_TOLD_OF_FOCUS = "Autofocus processing was blocked"
 _HERE = ("http://127.0.0.1:", "data:", "blob:")
 
 
@@ -94,7 +96,7 @@ class Watched:
         return page
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if not _REFUSED.match(message.text):
+        if not _REFUSED.match(message.text) and not message.text.startswith(_TOLD_OF_FOCUS):
             self.said.append(f"{message.type}: {message.text}")
 
     def _note_dialog(self, dialog: Dialog) -> None:

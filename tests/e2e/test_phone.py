@@ -164,6 +164,7 @@ def test_a_day_at_the_door_with_the_network_cut(phone: Page, demo: Demo) -> None
     for one in people[:4]:
         mark(phone, one["name"])
     phone.reload()
+    expect(phone.get_by_text("names, fetched")).to_be_visible()  # signs typed before the page is there go nowhere
     badge = holder(demo, people[4]["id"])
     phone.keyboard.type(badge)
     phone.keyboard.press("Enter")
@@ -191,6 +192,7 @@ def test_a_day_at_the_door_with_the_network_cut(phone: Page, demo: Demo) -> None
     assert kept[next(one["id"] for one in marks if "badge_code" in one["body"])] == ("qr", "present")
     phone.context.set_offline(True)  # and the names are there the next time, the walk-in among them
     phone.reload()
+    expect(phone.get_by_text("names, fetched")).to_be_visible()
     phone.keyboard.type("tetteh yaw")
     expect(phone.locator("[data-phone=hits]")).to_contain_text("<img src=x onerror=alert(1)>")
 

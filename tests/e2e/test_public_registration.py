@@ -19,7 +19,7 @@ def fill_in(page: Page, name: str, number: str) -> None:
     page.goto(f"/e/{EVENT}")
     page.get_by_role("link", name="Register", exact=True).click()
     page.get_by_label("Full name").fill(name)
-    page.get_by_label("Miners", exact=True).check()
+    page.get_by_label("Academia", exact=True).check()
     page.get_by_role("textbox", name="Telephone").fill(number)
     page.get_by_role("group", name="Do you need a bed in Tarkwa?").get_by_label("Yes", exact=True).check()
     page.get_by_role("group", name=re.compile("photographed")).get_by_label("No", exact=True).check()

@@ -20,7 +20,7 @@ DAYS = ("2026-06-02", "2026-06-03", "2026-06-04")  # a Tuesday to a Thursday
 PEOPLE = (
     ("Ama Pokuaa Darkwahene", "Miners", "Woman"),
     ("Kɔfi Annorson", "Miners", "Man"),
-    ("Ɛsi Quansima", "Miners", "Woman"),
+    ("Ɛsi Quansabra", "Miners", "Woman"),
     ("Yaw Boakyewa", "Government", "Man"),
     ("Adzo Kpɔɖo", "Government", "Woman"),
     ("Selɔm Agbɛkɔ", "Civil society", "Man"),
@@ -39,7 +39,7 @@ SECOND_DAY = TYPED[2:]
 # What follows: all twelve are registered. On the first day ten came, less the one taken back and the one who turned out
 # to be excused; on the second ten came. Six of them on both days.
 NUMBERS = {"registered": 12, "present_any_day": 12, "person_days": 18, "present_every_day": 6}
-TAKEN_BACK, EXCUSED = "sel", "Ɛsi Quansima"
+TAKEN_BACK, EXCUSED = "sel", "Ɛsi Quansabra"
 
 
 def test_one_story_gives_the_same_four_numbers_everywhere(

@@ -72,7 +72,7 @@ def test_a_form_sent_twice_acts_once_without_script_too(plain: Page) -> None:
     plain.goto(f"/events/{EVENT}/participants/new")
     fields = plain.locator("#person :is(input, select, textarea):not([type=radio])[name]")
     form = dict(fields.evaluate_all("nodes => nodes.map(node => [node.name, node.value])"))
-    form |= {"full_name": "Senanu Kpeglo", "sector": "MIN"}
+    form |= {"full_name": "Senanu Kpeglo", "sector": "CSO"}
     places = [plain.request.post(plain.url, form=form).url for _time in range(2)]
     assert places[0] == places[1]
     plain.goto(f"/events/{EVENT}/participants?q=senanu+kpeglo")

@@ -14,6 +14,7 @@ from dialogues.directory.queries import list_proposals
 from dialogues.events.models import Event
 from dialogues.people.models import StakeholderGroup
 from dialogues.people.queries import find_organisation_by_name
+from dialogues.people.sectors import Sector
 from dialogues.registration import seat_queries
 from dialogues.registration.models import Registration, Source, Status
 from dialogues.sample import builder
@@ -117,9 +118,10 @@ def test_it_has_a_substitute_walk_ins_and_every_state(live):
     }
 
 
-def test_the_hall_is_full_some_wait_and_one_seat_is_held_for_somebody_to_phone(live):
+def test_all_seats_of_miners_are_taken_some_wait_and_one_is_held_for_somebody_to_phone(live):
     room = seat_queries.count_room(db.session(), live.id)
-    assert room.all_held == room.plan.capacity
+    assert room.held(Sector.MIN) == room.plan.sectors[Sector.MIN]
+    assert room.all_held < room.plan.capacity
     waiting = seat_queries.list_waiting(db.session(), live.id)
     assert [one.position for one in waiting if one.sector == "MIN"][:2] == [1, 2]
     assert [(one.by_mail, one.email) for one in waiting if one.offer_id] == [(False, None)]
