@@ -125,10 +125,12 @@ def unmarked(page: Page, number: int) -> list[dict[str, Any]]:
 
 
 def mark(page: Page, name: str) -> None:
-    """Find somebody by name and mark them; done when the page says that it is saved."""
+    """Find somebody by name and mark them; done when the page says that this very mark is saved, not the one before."""
     page.get_by_label("Find a name, or type a badge").fill(name)
-    page.locator("[data-phone=hits] button").first.click()
-    expect(page.locator("[data-phone=answer]")).to_contain_text(re.compile(r"is in\.|was marked"))
+    page.locator("[data-phone=hits] button").filter(has_text=name).first.click()
+    expect(page.locator("[data-phone=answer]")).to_contain_text(
+        re.compile(rf"{re.escape(name)}.*(is in\.|was marked)", re.DOTALL)
+    )
 
 
 def kept_marks(demo: Demo) -> dict[str, tuple[str, str]]:
