@@ -73,7 +73,7 @@ def box_centres(width: float) -> tuple[list[float], list[float]]:
 
 
 def _questions(facts: FeedbackFacts) -> tuple[str, ...]:
-    first = _("How was today?") if facts.day else _("How was the dialogue?")
+    first = _("Was today worth your time?") if facts.day else _("Was the dialogue worth your time?")
     return (
         first,
         _("Could you say what matters to you?"),
@@ -84,7 +84,7 @@ def _questions(facts: FeedbackFacts) -> tuple[str, ...]:
 
 
 def _words() -> tuple[str, ...]:
-    return (_("Not at all"), _("A little"), _("So-so"), _("Well"), _("Very well"))
+    return (_("Not at all"), _("A little"), _("So-so"), _("Mostly"), _("Fully"))
 
 
 # ---------------------------------------------------------------- drawing
