@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.core.formats import language_text
 from dialogues.core.i18n import _n, force_locale
-from dialogues.documents.badges import BadgeFacts, BadgePerson
+from dialogues.documents.badges import BadgeFacts, BadgePerson, called
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.documents.wording import listed
 from dialogues.events.models import Event
@@ -54,7 +54,7 @@ def chosen_badge_facts(
             continue
         people.append(
             BadgePerson(
-                call=sort_as or next(iter(name.split()), name),
+                call=called(name, sort_as),
                 name=titled(name, honorific),
                 code=code,
                 organisation=organisation or "",

@@ -230,3 +230,8 @@ def _rows(code: str, base_url: str) -> Rows:
 def short(code: str) -> str:
     """`7K2M-9QXA`: the beginning of the code, for saying it at the desk."""
     return f"{code[:4]}-{code[4:8]}"
+
+
+def called(name: str, sort_as: str | None) -> str:
+    """What somebody is called in large type: as they asked to be sorted, else their first name."""
+    return sort_as or next(iter(name.split()), name)

@@ -11,14 +11,12 @@ from dialogues.core.i18n import LANGUAGES, current_language
 from dialogues.core.web import base_url
 from dialogues.documents import invitation_letter as letters
 from dialogues.documents.letter_queries import letter_facts
+from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.queries import Options
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
 from dialogues.invitations.models import Answer
 from dialogues.invitations.queries import find_by_token, find_invitation
-
-# A PDF is shown by the browser's own reader, which is an object inside the page the browser makes for it.
-CONTENT_POLICY = "default-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @for_event(Permission.SEE_PARTICIPANTS)
@@ -42,12 +40,7 @@ def _letter(event: Event, invitation_id: int) -> Response:
     language = current_language()
     options = Options(language=language if language in LANGUAGES else "en")
     facts = letter_facts(db.session(), event, options, at=clock.now(), base_url=base_url(), among=[invitation_id])
-    response = Response(letters.draw(facts), content_type="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=f"{event.slug}-invitation.pdf")
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return pdf_answer(letters.draw(facts), f"{event.slug}-invitation.pdf", is_personal=True)
 
 
 def add_pages(bp: Blueprint) -> None:

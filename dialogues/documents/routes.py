@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
@@ -12,8 +12,9 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
-from dialogues.documents import letter_routes, queries, services
+from dialogues.documents import certificate_routes, letter_routes, queries, services
 from dialogues.documents.facts import Paper
+from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.events.access import for_event, may_in
@@ -23,10 +24,9 @@ from dialogues.registration.bulk_rules import NobodyChosen
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
+certificate_routes.add_pages(bp)
 
 PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter"}
-# A PDF is shown by the browser's own reader, which is an object inside the page the browser makes for it.
-_CONTENT_POLICY = "default-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     base_url = _base_url(document)
     content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
     parts = [event.slug, name, *([options.day.isoformat()] if options.day else [])]
-    return _pdf(content, "inline", f"{'-'.join(parts)}.pdf")
+    return pdf_answer(content, f"{'-'.join(parts)}.pdf")
 
 
 @bp.post("/events/<slug>/documents/badges/chosen")
@@ -106,14 +106,7 @@ def print_chosen_badges(event: Event) -> ResponseReturnValue:
     content = services.print_chosen_badges(
         session, event, among, _options(), at=clock.now(), base_url=base_url, ticked=len(picked.chosen.versions)
     )
-    return _pdf(content, "attachment", f"{event.slug}-badges.pdf")
-
-
-def _pdf(content: bytes, disposition: str, filename: str) -> Response:
-    response = Response(content, content_type="application/pdf")
-    response.headers.set("Content-Disposition", disposition, filename=filename)
-    response.headers["Content-Security-Policy"] = _CONTENT_POLICY
-    return response
+    return pdf_answer(content, f"{event.slug}-badges.pdf", disposition="attachment")
 
 
 def _base_url(document: Document) -> str:
@@ -153,6 +146,10 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "agenda": _("Time, title, speaker and room"),
         "sign-in-sheet": _("A row for every confirmed person, and empty ones for walk-ins"),
         "badges": _("Eight to a page, with the code that the desk scans"),
+        "desk-list": _("Names from A to Z with boxes to tick, for when the power is gone"),
+        "name-tents": _("A sheet each, folded in three, the name on both sides"),
+        "certificates": _("For everybody who was there, with the days and hours recorded"),
+        "feedback-sheet": _("Five questions answered with a cross, and room for words"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
         "invitation-letters": _("A letter for each invitation, with its personal link"),
     }

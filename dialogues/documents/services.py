@@ -10,8 +10,21 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import N_
-from dialogues.documents import agenda, attendance_report, badges, invitation_letter, queries, sign_in
+from dialogues.documents import (
+    agenda,
+    attendance_report,
+    badges,
+    certificates,
+    desk_list,
+    feedback_sheet,
+    invitation_letter,
+    name_tents,
+    people_queries,
+    queries,
+    sign_in,
+)
 from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
+from dialogues.documents.certificate_queries import certificate_facts
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
 from dialogues.events.models import Event
@@ -69,6 +82,22 @@ def _letters(session: Session, event: Event, options: Options, at: datetime, bas
     return invitation_letter.draw(letter_facts(session, event, options, at=at, base_url=base_url.rstrip("/")))
 
 
+def _desk_list(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return desk_list.draw(people_queries.desk_list_facts(session, event, options, at=at))
+
+
+def _name_tents(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return name_tents.draw(people_queries.name_tent_facts(session, event, options, at=at))
+
+
+def _certificates(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
+    return certificates.draw(certificate_facts(session, event, options, at=at, base_url=base_url))
+
+
+def _feedback(_session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return feedback_sheet.draw(people_queries.feedback_facts(event, options, at=at))
+
+
 DOCUMENTS = {
     document.name: document
     for document in (
@@ -78,6 +107,10 @@ DOCUMENTS = {
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
         ),
         Document("badges", N_("Badges"), Permission.PRINT_NAMES, False, _badges),
+        Document("desk-list", N_("Desk list"), Permission.PRINT_NAMES, True, _desk_list),
+        Document("name-tents", N_("Name tents"), Permission.PRINT_NAMES, False, _name_tents),
+        Document("certificates", N_("Certificates of attendance"), Permission.PRINT_NAMES, False, _certificates),
+        Document("feedback-sheet", N_("Feedback sheet"), Permission.SEE_EVENT, True, _feedback),
         # With their personal links, so for who may see contact data.
         Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
     )

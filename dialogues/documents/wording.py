@@ -73,7 +73,7 @@ def clock(at: time, code: str) -> str:
     return time_text(at, locale=code)
 
 
-def number(count: int, code: str) -> str:
+def number(count: int | float, code: str) -> str:
     """A count with the separators of the language."""
     return number_text(count, locale=code)
 

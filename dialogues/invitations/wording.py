@@ -73,7 +73,7 @@ def _proposed(event: Event) -> Letter:
         if event.convenor and event.place
         else _("You are invited to {event}, {dates}.")
     )
-    answer = _("Please tell us by {answer_by} whether you will come, or who comes in your place:")
+    answer = _("Please tell us by {answer_by} whether you will come, or who comes in your place.")
     asks = [_("Without the internet, please telephone us: {contact}.")] if event.contact else []
     hope = _("Your view of these questions matters to all who come. We look forward to seeing you.")
     dear = _("Dear {name},")

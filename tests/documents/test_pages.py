@@ -6,6 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from dialogues.documents import services
 from tests.factories import make_agenda_session, make_event, make_registration
 from tests.reports.attended import make_attended_event
 
@@ -21,7 +22,7 @@ def text_of(answer):
 def test_the_page_offers_the_documents_and_the_options_of_one(organiser):
     make_event()
     page = organiser.get(PAGE)
-    for name in ("agenda", "sign-in-sheet", "badges", "attendance-report", "invitation-letters"):
+    for name in services.DOCUMENTS:
         assert f"{PAGE}?document={name}" in page.text
     assert f'action="{PAGE}/agenda.pdf"' in page.text
     assert f'action="{PAGE}/sign-in-sheet.pdf"' in organiser.get(f"{PAGE}?document=sign-in-sheet").text
@@ -44,12 +45,13 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
         browser: set(re.findall(r"\?document=([a-z-]+)", browser.get(PAGE).text))
         for browser in (organiser, facilitator, door, reporter)
     }
-    named = {"agenda", "sign-in-sheet", "badges", "attendance-report"}
+    everybody = {"agenda", "feedback-sheet"}
+    named = {"sign-in-sheet", "badges", "attendance-report", "desk-list", "name-tents", "certificates"} | everybody
     assert seen == {
         organiser: named | {"invitation-letters"},
         facilitator: named,
-        door: {"agenda"},
-        reporter: {"agenda", "attendance-report"},
+        door: everybody,
+        reporter: everybody | {"attendance-report"},
     }
     assert door.get(f"{PAGE}?document=sign-in-sheet").status_code == 404
 

@@ -188,6 +188,8 @@ TABLE: dict[str, Permission | str | Row] = {
     "invitations.name_somebody": PUBLIC,
     "documents.invitation_letter": Permission.SEE_PARTICIPANTS,
     "documents.personal_letter": PUBLIC,
+    "documents.own_certificate": PUBLIC,
+    "documents.certificate": PUBLIC,  # by a number that stands on the paper and cannot be guessed
     # mails
     "messages.outbox": Permission.MANAGE_USERS,
     "messages.outbox_mail": Permission.MANAGE_USERS,
@@ -262,6 +264,10 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"name": "agenda"}, Permission.SEE_EVENT),
             ({"name": "sign-in-sheet"}, Permission.PRINT_NAMES),
             ({"name": "badges"}, Permission.PRINT_NAMES),
+            ({"name": "desk-list"}, Permission.PRINT_NAMES),
+            ({"name": "name-tents"}, Permission.PRINT_NAMES),
+            ({"name": "certificates"}, Permission.PRINT_NAMES),
+            ({"name": "feedback-sheet"}, Permission.SEE_EVENT),
             ({"name": "attendance-report"}, Permission.SEE_FIGURES),
             ({"name": "invitation-letters"}, Permission.SEE_PARTICIPANTS),
         ),

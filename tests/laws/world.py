@@ -20,6 +20,7 @@ from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.directory.models import Merge
+from dialogues.documents.certificate_queries import certificate_number
 from dialogues.events.models import Event, Grant
 from dialogues.home.room_certificate import make_room_certificate
 from dialogues.home.serving import Room
@@ -47,6 +48,7 @@ from tests.factories import (
     make_sign_in,
     make_user,
 )
+from tests.reports.attended import attend
 
 FOREIGN = "Quokka"
 PHONES = ("+233201234567", "020 123 4567", "201234567")
@@ -93,6 +95,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
+    attend(registration, event.days[0])
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
     offer = make_offer(waiting)
     other = make_person(f"{word} Sarpong")
@@ -123,6 +126,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
         "link_token": registration.link_token,
+        "number": certificate_number(registration.badge_code),
         "question_id": str(make_question(event, f"Does {word} need a bus?").id),
         "language": "en",
         "person_id": str(registration.person_id),
