@@ -46,11 +46,16 @@ class Conflict(NamedTuple):
     versions: list[Version]  # latest first: the first one stands
 
 
+# Asked for each mark of a phone, so they are put together once.
+_AT_TOKEN = sa.select(Device).where(Device.token_digest == sa.bindparam("digest")).options(joinedload(Device.event))
+_HELD = sa.select(HeldMark).where(
+    HeldMark.event_id == sa.bindparam("event_id"), HeldMark.mark_id.in_(sa.bindparam("mark_ids", expanding=True))
+)
+
+
 def find_device(session: Session, *, token: str) -> Device | None:
     """The phone that a token belongs to, ended or not."""
-    return session.scalar(
-        sa.select(Device).where(Device.token_digest == digest(token)).options(joinedload(Device.event))
-    )
+    return session.scalar(_AT_TOKEN, {"digest": digest(token)})
 
 
 def find_device_by_id(session: Session, event_id: int, device_id: int) -> Device | None:
@@ -92,8 +97,8 @@ def held_of(session: Session, event_id: int, mark_ids: Collection[uuid.UUID]) ->
     """What is or was held under these ids, by its fingerprint."""
     if not mark_ids:
         return {}
-    chosen = sa.select(HeldMark).where(HeldMark.event_id == event_id, HeldMark.mark_id.in_(mark_ids))
-    return {one.fingerprint: one for one in session.scalars(chosen)}
+    found = session.scalars(_HELD, {"event_id": event_id, "mark_ids": mark_ids})
+    return {one.fingerprint: one for one in found}
 
 
 def recorded_ids(session: Session, mark_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

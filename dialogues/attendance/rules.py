@@ -203,20 +203,22 @@ def state_of(marks: Iterable[Said]) -> State:
     it; of two at the same instant the one with the greater id. If that one is withdrawn, the half is not recorded.
     `first_seen_at` is when the person was first seen in a row of present marks that still stands.
     """
-    ordered = sorted(set(marks), key=lambda mark: (mark.corrected_at, mark.id))
+    ordered = sorted((mark.corrected_at, mark.id, mark) for mark in set(marks))
     morning, morning_mark_id, morning_since = _half_of(ordered, Part.MORNING)
     afternoon, afternoon_mark_id, afternoon_since = _half_of(ordered, Part.AFTERNOON)
     seen = [at for at in (morning_since, afternoon_since) if at is not None]
     return State(morning, afternoon, morning_mark_id, afternoon_mark_id, min(seen, default=None))
 
 
-def _half_of(ordered: list[Said], half: Part) -> tuple[HalfState, uuid.UUID | None, datetime | None]:
+def _half_of(
+    ordered: list[tuple[datetime, uuid.UUID, Said]], half: Part
+) -> tuple[HalfState, uuid.UUID | None, datetime | None]:
     decides: Said | None = None
     since: datetime | None = None
-    for mark in ordered:
+    for corrected_at, _id, mark in ordered:
         if mark.part is Part.WHOLE or mark.part is half:
             decides = mark
-            since = (since or mark.corrected_at) if mark.status is MarkStatus.PRESENT else None
+            since = (since or corrected_at) if mark.status is MarkStatus.PRESENT else None
     if decides is None or decides.status is MarkStatus.WITHDRAWN:
         return HalfState.NOT_RECORDED, None, None
     return _SAYS[decides.status], decides.id, since
