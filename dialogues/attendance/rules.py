@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
+# Marks an undo adds are named after the mark they take back: however often it is sent, it acts once.
+_UNDO = uuid.UUID("5a3f5e0e-6f0b-4d4c-9d3e-2f6c3b1a7d10")
 CLOCK_DRIFT = timedelta(minutes=5)  # how far a device's clock may run ahead of ours, its known offset taken away
 LONG_BEFORE = timedelta(days=8)  # a week, and a day for whatever zone the venue is in
 AFTERNOON_FROM = time(12, 30)  # by the clock at the venue: from then on the desk offers the afternoon first
@@ -276,6 +278,11 @@ def taking_back(marks: Iterable[Said], mark_id: uuid.UUID) -> list[tuple[Part, M
     if len(set(again.values())) == 1:
         return [(target.part, again.popitem()[1])]
     return list(again.items())
+
+
+def undo_id(mark_id: uuid.UUID, half: Part) -> uuid.UUID:
+    """The id of the mark that takes back `mark_id`: the same every time, so an undo sent twice acts once."""
+    return uuid.uuid5(_UNDO, f"{mark_id} {half}")
 
 
 def offered_part(now: datetime, *, day: date, zone: ZoneInfo, has_halves: bool) -> Part:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.attendance import rules
 from dialogues.attendance.book_services import Book, NewMark, Outcome, Person, Result
-from dialogues.attendance.models import Mark, MarkSource, Part
+from dialogues.attendance.models import Mark, MarkSource
 from dialogues.attendance.queries import list_said
 from dialogues.attendance.rules import HALVES
 from dialogues.audit.services import Actor, assign, record
@@ -35,8 +35,6 @@ __all__ = [
     "take_back",
 ]
 
-# Marks an undo adds are named after the mark they take back: however often it is sent, it acts once.
-_UNDO = uuid.UUID("5a3f5e0e-6f0b-4d4c-9d3e-2f6c3b1a7d10")
 _AT_ONCE = 10_000  # marks in one statement: databases take some 32,000 parameters
 
 Changes = dict[str, tuple[Any, Any]]
@@ -92,12 +90,12 @@ def take_back(
     session.execute(
         sa.select(Registration.id).where(Registration.id == registration_id).with_for_update(key_share=True)
     )
-    if session.get(Mark, _undo_id(mark_id, HALVES[part][0])) is not None:
+    if session.get(Mark, rules.undo_id(mark_id, HALVES[part][0])) is not None:
         return Result(Outcome.ALREADY_RECORDED)
     said = list_said(session, registration_id=registration_id, day_id=day_id)
     wanted = [
         NewMark(
-            id=_undo_id(mark_id, HALVES[again][0]),
+            id=rules.undo_id(mark_id, HALVES[again][0]),
             day=day,
             source=source,
             registration_id=registration_id,
@@ -162,8 +160,3 @@ def _record_day(
         changes=changes,
         reason=reason,
     )
-
-
-def _undo_id(mark_id: uuid.UUID, half: Part) -> uuid.UUID:
-    """The id of the mark that takes back `mark_id`: the same every time, so an undo sent twice acts once."""
-    return uuid.uuid5(_UNDO, f"{mark_id} {half}")
