@@ -7,6 +7,7 @@ connection itself: half the time for one mark, a third of it where thousands com
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -105,6 +106,17 @@ _HAS_ID, _HAS_BADGE = _WHO.id.in_(_several("ids")), _WHO.badge_code.in_(_several
 _BY_ID = _PEOPLE.where(_WHO.event_id == _OF_EVENT, _HAS_ID)
 _BY_BADGE = _PEOPLE.where(_WHO.event_id == _OF_EVENT, _HAS_BADGE)
 _BY_EITHER = _PEOPLE.where(_WHO.event_id == _OF_EVENT, sa.or_(_HAS_ID, _HAS_BADGE))
+# Badges of other events, and whoever wore one there and is on this list.
+_OTHER = cast(sa.Table, Registration.__table__).alias("elsewhere")
+_ELSEWHERE = (
+    sa.select(_OTHER.c.badge_code, _WHO.full_name)
+    .select_from(_OTHER)
+    .outerjoin(
+        Registration.__table__,
+        sa.and_(_WHO.person_id == _OTHER.c.person_id, _WHO.event_id == _OF_EVENT, _WHO.merged_into_id.is_(None)),
+    )
+    .where(_OTHER.c.badge_code.in_(_several("badges")), _OTHER.c.event_id != _OF_EVENT)
+)
 # Every mark of those people on those days, and marks recorded before under one of the ids, of whichever event.
 _KNOWN = sa.select(_M.registration_id, _M.day_id, _M.id, _M.part, _M.status, _M.seen_at, _M.clock_offset_s).where(
     sa.or_(
@@ -140,6 +152,7 @@ class Book:
         badges = {one.badge_code for one in wanted if one.badge_code is not None}
         self._by_id: dict[int, Person] = {}
         self._by_badge: dict[str, Person] = {}
+        self._elsewhere: dict[str | None, str | None] = {}  # badges of other events: who wore it there and is here
         self._read_people(ids, badges)
         self._read_former(ids - self._by_id.keys(), badges - self._by_badge.keys())
         self._said: defaultdict[_Key, list[Said]] = defaultdict(list)
@@ -155,12 +168,18 @@ class Book:
         day = self._days.get(wanted.day)
         try:
             if person is None:
-                raise rules.UnknownPerson
+                raise self._why_unknown(wanted.badge_code)
             if day is None:
                 raise rules.DayNotOfEvent(day=wanted.day)
             return self._accept(wanted, person, day)
         except DomainError as refusal:
             return Result(Outcome.REFUSED, person, refusal=refusal)
+
+    def _why_unknown(self, badge_code: str | None) -> DomainError:
+        if badge_code not in self._elsewhere:
+            return rules.UnknownPerson()
+        name = self._elsewhere[badge_code]
+        return rules.BadgeOfOtherEvent() if name is None else rules.BadgeOfEarlierEvent(name=name)
 
     def _accept(self, wanted: NewMark, person: Person, day: Day) -> Result:
         key = person.id, day.id
@@ -257,8 +276,11 @@ class Book:
             person = Person(*row)
             self._by_id[person.id] = self._by_badge[person.badge_code] = person
 
-    def _read_former(self, ids: Collection[int], badges: Collection[str]) -> None:
-        """The number and badge of a registration that became part of another one mean that other one."""
+    def _read_former(self, ids: Collection[int], badges: AbstractSet[str]) -> None:
+        """The number and badge of a registration that became part of another one mean that other one.
+
+        Of badges that nobody here wears it is read whether they were printed for another event.
+        """
         if not ids and not badges:
             return
         former = list_former(self._session, ids=ids, badges=badges)
@@ -266,6 +288,10 @@ class Book:
         for number, badge, into in former:
             if into in self._by_id:
                 self._by_id[number] = self._by_badge[badge] = self._by_id[into]
+        unknown = badges - self._by_badge.keys()
+        if unknown:
+            found = self._connection.execute(_ELSEWHERE, {"event_id": self._event_id, "badges": unknown})
+            self._elsewhere |= {row.badge_code: row.full_name for row in found}
 
     def _read_known(self, wanted: Iterable[NewMark]) -> None:
         """What was said of these people on these days, and what is recorded under these ids."""

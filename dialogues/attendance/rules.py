@@ -102,6 +102,24 @@ class UnknownPerson(DomainError):
     message = N_("Nobody on the list of this event has this badge or number.")
 
 
+class NotABadge(DomainError):
+    """What was sent as a badge code can be none: too short, too long, or with signs that codes do not have."""
+
+    message = N_("This is not a badge code: those have 26 letters and digits. Look the person up by name.")
+
+
+class BadgeOfOtherEvent(DomainError):
+    """The badge was printed for another event, and nobody on this list wore it there."""
+
+    message = N_("This badge was printed for another event. Look the person up by name.")
+
+
+class BadgeOfEarlierEvent(DomainError):
+    """The badge was printed for another event; who wore it there is on this list under another badge."""
+
+    message = N_("This badge was printed for another event. %(name)s is on this list too: look them up by name.")
+
+
 class RegistrationCancelled(DomainError):
     """A cancelled person cannot be marked."""
 

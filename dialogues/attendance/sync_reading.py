@@ -102,6 +102,9 @@ def read_mark(
         return rules.BadMark(field="status")
     if number is None and badge is None and walk_in is None:
         return rules.BadMark(field="badge_code")
+    badge_code = rules.read_badge(badge) if isinstance(badge, str) else None
+    if badge is not None and badge_code is None:
+        return rules.NotABadge()
     person = (walked_in or {}).get(read_uuid(walk_in) or uuid.UUID(int=0)) if walk_in is not None else None
     when_made_s = read_number(sent.get("clock_offset_s"), least=-_OFFSET_MAX_S, most=_OFFSET_MAX_S)
     return NewMark(
@@ -109,7 +112,7 @@ def read_mark(
         day=day,
         source=MarkSource.PHONE if badge is None else MarkSource.QR,
         registration_id=(person if walk_in is not None else read_number(number)) if badge is None else None,
-        badge_code=rules.read_badge(badge) if isinstance(badge, str) else None,
+        badge_code=badge_code,
         part=Part(part),
         status=MarkStatus(status),
         seen_at=seen_at,

@@ -1,6 +1,7 @@
 """What the server answered for is in the file, whenever the process is killed.
 
-`DIALOGUES_TEST_KILLS=200` kills it two hundred times instead of ten.
+`DIALOGUES_TEST_KILLS=200` kills it two hundred times instead of ten; a slow machine needs more than the quarter of an
+hour that pytest waits: `-o faulthandler_timeout=0`.
 """
 
 import http.client
