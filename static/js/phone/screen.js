@@ -93,9 +93,9 @@ function show() {
   const waits = door.queue.filter((one) => one.state === "waiting").length;
   const refused = door.queue.filter((one) => one.state === "refused");
   showState(waits, refused.length);
-  put(at("pair"), "why", event?.wiped ? words(event.wiped) : "");
+  put(at("pair"), "why", event?.wiped && !isPaired ? words(event.wiped) : "");
   at("no-list").hidden = !isPaired || Boolean(list);
-  put(at("no-list"), "why", words(event?.wiped ?? "list_missing"));
+  put(at("no-list"), "why", isPaired ? words(event.wiped ?? "list_missing") : "");
   at("field").hidden = at("set").hidden = !list;
   at("insecure").hidden = canKeep();
   if (list) showSet();
