@@ -113,7 +113,7 @@ _ELSEWHERE = (
     .select_from(_OTHER)
     .outerjoin(
         Registration.__table__,
-        sa.and_(_WHO.person_id == _OTHER.c.person_id, _WHO.event_id == _OF_EVENT, _WHO.merged_into_id.is_(None)),
+        sa.and_(_WHO.person_id == _OTHER.c.person_id, _WHO.event_id == _OF_EVENT),
     )
     .where(_OTHER.c.badge_code.in_(_several("badges")), _OTHER.c.event_id != _OF_EVENT)
 )
@@ -288,6 +288,8 @@ class Book:
         for number, badge, into in former:
             if into in self._by_id:
                 self._by_id[number] = self._by_badge[badge] = self._by_id[into]
+            else:
+                self._elsewhere[badge] = None  # of another event, and merged there
         unknown = badges - self._by_badge.keys()
         if unknown:
             found = self._connection.execute(_ELSEWHERE, {"event_id": self._event_id, "badges": unknown})
