@@ -15,7 +15,7 @@ from typing import NoReturn
 from xml.etree import ElementTree as ET
 
 from dialogues.installer import CannotPrepare
-from tests import chromium, postgres
+from tests import chromium, postgres, tracing
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_BROWSER, NO_POSTGRES = "--no-browser", "--no-postgres"
@@ -100,6 +100,9 @@ def run(arguments: Sequence[str]) -> int:
                 environment[chromium.VARIABLE] = chromium.bring_chromium()
             if NO_POSTGRES not in left_out:
                 environment[postgres.VARIABLE] = stack.enter_context(postgres.running())
+            strace = tracing.bring_strace()
+            if strace:
+                environment[tracing.VARIABLE] = strace
             if for_pytest:
                 return call([*PYTEST, *for_pytest], environment)
             browser, database = NO_BROWSER not in left_out, NO_POSTGRES not in left_out

@@ -61,6 +61,9 @@ _READER = (
 )
 
 
+_TOKEN = sa.select(ApiToken).where(ApiToken.token_digest == sa.bindparam("digest"), ApiToken.ended_at.is_(None))
+
+
 def find_sign_in(session: Session, *, secret: str, now: datetime) -> Reader | None:
     """The sign-in behind a cookie's secret, with its user, if it has not ended and the user is active."""
     row = session.execute(_READER, {"digest": digest(secret), "now": now}).one_or_none()
@@ -88,9 +91,7 @@ def is_known_to_anybody(session: Session, *, browser: str) -> bool:
 
 def find_token(session: Session, *, token: str) -> ApiToken | None:
     """The API token as it was shown once, unless it was ended."""
-    return session.scalar(
-        sa.select(ApiToken).where(ApiToken.token_digest == digest(token), ApiToken.ended_at.is_(None))
-    )
+    return session.scalar(_TOKEN, {"digest": digest(token)})
 
 
 def find_token_by_name(session: Session, *, name: str) -> ApiToken | None:

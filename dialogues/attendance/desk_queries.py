@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -67,25 +68,34 @@ def count_sectors(session: Session, event_id: int, *, day: Day, part: Part) -> l
 
     Who was seen on the day and is cancelled since counts on, as in the report.
     """
-    participants = Registration.event_id == event_id, Registration.role == EventRole.PARTICIPANT
     away = list_away(session, event_id, day)
-    expected = sa.select(Registration.sector, sa.func.count()).where(
-        *participants, Registration.status == Status.CONFIRMED, Registration.id.not_in(away)
-    )
-    is_confirmed, is_in = (Registration.status == Status.CONFIRMED).label("is_confirmed"), _is_in(part).label("is_in")
-    seen = (
-        sa.select(Registration.sector, is_confirmed, is_in, sa.func.count())
-        .join(DayState, DayState.registration_id == Registration.id)
-        .where(*participants, counts_as_registered(), DayState.day_id == day.id, stands(DayState))
-        .group_by(Registration.sector, sa.text("is_confirmed"), sa.text("is_in"))
-    )
-    whole = Counter(dict(session.execute(expected.group_by(Registration.sector)).all()))
+    expected = _EXPECTED.where(Registration.id.not_in(away)) if away else _EXPECTED
+    whole = Counter(dict(session.execute(expected, {"event_id": event_id}).all()))
     there: Counter[Sector] = Counter()
-    for sector, confirmed_still, came, number in session.execute(seen):
+    for sector, confirmed_still, came, number in session.execute(_seen(part), {"event_id": event_id, "day_id": day.id}):
         there[sector] += number if came else 0
         whole[sector] += 0 if confirmed_still else number
     counts = [SectorCount(sector, there[sector], number) for sector, number in whole.items()]
     return sorted(counts, key=lambda one: (-one.expected, one.sector))
+
+
+_PARTICIPANTS = Registration.event_id == sa.bindparam("event_id"), Registration.role == EventRole.PARTICIPANT
+_EXPECTED = (
+    sa.select(Registration.sector, sa.func.count())
+    .where(*_PARTICIPANTS, Registration.status == Status.CONFIRMED)
+    .group_by(Registration.sector)
+)
+
+
+@cache  # asked after every batch of every phone, so each is put together once
+def _seen(part: Part) -> sa.Select[Sector, bool, bool, int]:
+    is_confirmed, is_in = (Registration.status == Status.CONFIRMED).label("is_confirmed"), _is_in(part).label("is_in")
+    return (
+        sa.select(Registration.sector, is_confirmed, is_in, sa.func.count())
+        .join(DayState, DayState.registration_id == Registration.id)
+        .where(*_PARTICIPANTS, counts_as_registered(), DayState.day_id == sa.bindparam("day_id"), stands(DayState))
+        .group_by(Registration.sector, sa.text("is_confirmed"), sa.text("is_in"))
+    )
 
 
 def _is_in(part: Part) -> sa.ColumnElement[bool]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from dialogues.attendance.device_models import Device, HeldMark, WalkIn
-from dialogues.attendance.device_rules import Version, disagree
+from dialogues.attendance.device_rules import Version, disagree, standing
 from dialogues.attendance.models import Mark, MarkStatus, Part
 from dialogues.attendance.rules import HALVES, HalfState, corrected
 from dialogues.core.tokens import digest
@@ -36,21 +36,26 @@ class Door(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """One half-day of which different people said different things."""
+    """One day, or half of it, of which different people said different things."""
 
     registration_id: int
     full_name: str
     organisation_name: str | None
     day: date
-    half: Part
+    part: Part
     versions: list[Version]  # latest first: the first one stands
+
+
+# Asked for each mark of a phone, so they are put together once.
+_AT_TOKEN = sa.select(Device).where(Device.token_digest == sa.bindparam("digest")).options(joinedload(Device.event))
+_HELD = sa.select(HeldMark).where(
+    HeldMark.event_id == sa.bindparam("event_id"), HeldMark.mark_id.in_(sa.bindparam("mark_ids", expanding=True))
+)
 
 
 def find_device(session: Session, *, token: str) -> Device | None:
     """The phone that a token belongs to, ended or not."""
-    return session.scalar(
-        sa.select(Device).where(Device.token_digest == digest(token)).options(joinedload(Device.event))
-    )
+    return session.scalar(_AT_TOKEN, {"digest": digest(token)})
 
 
 def find_device_by_id(session: Session, event_id: int, device_id: int) -> Device | None:
@@ -92,8 +97,8 @@ def held_of(session: Session, event_id: int, mark_ids: Collection[uuid.UUID]) ->
     """What is or was held under these ids, by its fingerprint."""
     if not mark_ids:
         return {}
-    chosen = sa.select(HeldMark).where(HeldMark.event_id == event_id, HeldMark.mark_id.in_(mark_ids))
-    return {one.fingerprint: one for one in session.scalars(chosen)}
+    found = session.scalars(_HELD, {"event_id": event_id, "mark_ids": mark_ids})
+    return {one.fingerprint: one for one in found}
 
 
 def recorded_ids(session: Session, mark_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
@@ -130,8 +135,11 @@ def devices_of_marks(session: Session, mark_ids: Iterable[uuid.UUID]) -> Mapping
     return {row[0]: row[1] for row in session.execute(sa.select(Mark.id, Mark.device).where(Mark.id.in_(ids)))}
 
 
-def list_conflicts(session: Session, event_id: int) -> list[Conflict]:
-    """Every half-day of which different people or phones said different things, until a correction settles it."""
+def list_conflicts(session: Session, event_id: int, *, registration_id: int | None = None) -> list[Conflict]:
+    """Everything of which different people or phones said different things, until a correction settles it.
+
+    Where the same marks are at odds about both halves, that is one conflict about the whole day.
+    """
     suspected = (
         sa.select(Mark.registration_id, Mark.day_id)
         .join(EventDay, EventDay.id == Mark.day_id)
@@ -150,23 +158,32 @@ def list_conflicts(session: Session, event_id: int) -> list[Conflict]:
         .join(EventDay, EventDay.id == Mark.day_id)
         .order_by(EventDay.day, Registration.sort_key, Registration.id)
     )
+    if registration_id is not None:
+        chosen = chosen.where(Mark.registration_id == registration_id)
     people: dict[int, tuple[str, str | None]] = {}
     found: dict[tuple[date, int, Part], list[Version]] = defaultdict(list)
     for mark, full_name, organisation_name, day in session.execute(chosen):
         people[mark.registration_id] = (full_name, organisation_name)
         for half in HALVES[mark.part]:
             found[day, mark.registration_id, half].append(_version(mark))
-    conflicts = []
-    for (day, registration_id, half), versions in found.items():
-        if disagree(versions):
-            latest_first = sorted(versions, key=lambda one: one.corrected_at, reverse=True)
-            conflicts.append(Conflict(registration_id, *people[registration_id], day, half, latest_first))
+    at_odds: dict[tuple[date, int, Part], list[Version]] = {}
+    for (day, person, half), said in found.items():
+        versions = standing(said)
+        if not disagree(versions):
+            continue
+        versions.sort(key=lambda one: (one.corrected_at, one.mark_id), reverse=True)
+        if at_odds.get((day, person, Part.MORNING)) == versions:
+            del at_odds[day, person, Part.MORNING]
+            at_odds[day, person, Part.WHOLE] = versions
+        else:
+            at_odds[day, person, half] = versions
+    conflicts = [Conflict(person, *people[person], day, part, said) for (day, person, part), said in at_odds.items()]
     return conflicts[:SHOWN_MAX]
 
 
 def _version(mark: Mark) -> Version:
     at: datetime = corrected(mark.seen_at, mark.clock_offset_s)
-    return Version(SAYS[mark.status], mark.part, at, mark.marked_by_name, mark.device, mark.source)
+    return Version(SAYS[mark.status], mark.part, at, mark.marked_by_name, mark.device, mark.source, mark.id)
 
 
 def find_open_event(session: Session, slug: str) -> Event | None:

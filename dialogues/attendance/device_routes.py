@@ -21,7 +21,14 @@ from dialogues.attendance import (
 from dialogues.attendance.device_forms import HandInForm, SettleForm
 from dialogues.attendance.device_models import SETTLEMENT_NAMES, Device, HeldMark
 from dialogues.attendance.device_rules import HeldKind, Settlement
-from dialogues.attendance.models import HALF_STATE_NAMES, MARK_STATUS_NAMES, PART_NAMES, MarkStatus, Part
+from dialogues.attendance.models import (
+    HALF_STATE_NAMES,
+    MARK_SOURCE_NAMES,
+    MARK_STATUS_NAMES,
+    PART_NAMES,
+    MarkStatus,
+    Part,
+)
 from dialogues.attendance.services import NewMark, Outcome
 from dialogues.attendance.sync_services import SaidBefore
 from dialogues.core import clock, formats
@@ -50,7 +57,7 @@ def devices(event: Event) -> ResponseReturnValue:
         event=event,
         phones=[_phone(one) for one in device_queries.list_devices(session, event.id)],
         held=[_held_line(one) for one in device_queries.list_held(session, event.id)],
-        conflicts=[_conflict(event, one) for one in device_queries.list_conflicts(session, event.id)],
+        conflicts=[conflict_line(event, one) for one in device_queries.list_conflicts(session, event.id)],
         doubtful=device_queries.list_doubtful_walk_ins(session, event.id),
         ends_at=ends_at,
         is_over=now >= ends_at,
@@ -89,18 +96,21 @@ def _what(held: HeldMark) -> str:
     )
 
 
-def _conflict(event: Event, conflict: device_queries.Conflict) -> dict[str, Any]:
+def conflict_line(event: Event, conflict: device_queries.Conflict) -> dict[str, Any]:
+    """A conflict in words, with the address where it is settled."""
     versions = [
         {
             "said": _(HALF_STATE_NAMES[one.said]),
             "at": formats.instant_text(one.corrected_at, event.zone, locale=current_language()),
             "by": one.device or one.by,
             "stands": place == 0,
+            "source": _(MARK_SOURCE_NAMES[one.source]),
+            "mark_id": one.mark_id,
         }
         for place, one in enumerate(conflict.versions)
     ]
-    url = url_for(".correct", slug=event.slug, day=conflict.day.isoformat(), registration_id=conflict.registration_id)
-    return {"row": conflict, "half": _(PART_NAMES[conflict.half]), "versions": versions, "url": url}
+    url = url_for(".settle_conflict", slug=event.slug, registration_id=conflict.registration_id)
+    return {"row": conflict, "part": _(PART_NAMES[conflict.part]), "versions": versions, "url": url}
 
 
 @for_event(Permission.CORRECT_ATTENDANCE)

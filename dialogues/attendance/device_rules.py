@@ -1,12 +1,13 @@
 """How phones are paired, how long they may keep names, and whose clock is believed."""
 
+import uuid
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dialogues.attendance.rules import CLOCK_DRIFT, HalfState, MarkSource, Part, corrected
+from dialogues.attendance.rules import CLOCK_DRIFT, HALVES, HalfState, MarkSource, Part, corrected, undo_id
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
@@ -83,6 +84,7 @@ class Version(NamedTuple):
     by: str
     device: str | None
     source: MarkSource
+    mark_id: uuid.UUID
 
 
 def list_ends_at(ends_on: date, zone: ZoneInfo) -> datetime:
@@ -104,6 +106,17 @@ def believed_offset(seen_at: datetime, day: date, *, at_sending_s: int, when_mad
         if (at := corrected(seen_at, offset)) <= now + CLOCK_DRIFT and abs(at.date() - day) <= _DAYS_AROUND
     ]
     return fits[0] if fits else at_sending_s
+
+
+def standing(versions: Collection[Version]) -> list[Version]:
+    """The versions without corrections that were taken back: those say nothing any more, nor do the undoings."""
+    ids = {one.mark_id for one in versions}
+    gone: set[uuid.UUID] = set()
+    for one in versions:
+        undoings = {undo_id(one.mark_id, half) for half in HALVES[one.part]} & ids
+        if undoings and one.source is MarkSource.CORRECTION:
+            gone |= {one.mark_id, *undoings}
+    return [one for one in versions if one.mark_id not in gone]
 
 
 def disagree(versions: Collection[Version]) -> bool:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.attendance import (
+    conflict_routes,
     desk_routes,
     device_routes,
     grid_page,
@@ -51,6 +52,7 @@ session_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
+conflict_routes.add_pages(bp)
 wording.teach_journal()
 add_source(own_days)
 

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
+# Marks an undo adds are named after the mark they take back: however often it is sent, it acts once.
+_UNDO = uuid.UUID("5a3f5e0e-6f0b-4d4c-9d3e-2f6c3b1a7d10")
 CLOCK_DRIFT = timedelta(minutes=5)  # how far a device's clock may run ahead of ours, its known offset taken away
 LONG_BEFORE = timedelta(days=8)  # a week, and a day for whatever zone the venue is in
 AFTERNOON_FROM = time(12, 30)  # by the clock at the venue: from then on the desk offers the afternoon first
@@ -98,6 +100,24 @@ class UnknownPerson(DomainError):
     """No registration of the event has this badge code or number."""
 
     message = N_("Nobody on the list of this event has this badge or number.")
+
+
+class NotABadge(DomainError):
+    """What was sent as a badge code can be none: too short, too long, or with signs that codes do not have."""
+
+    message = N_("This is not a badge code: those have 26 letters and digits. Look the person up by name.")
+
+
+class BadgeOfOtherEvent(DomainError):
+    """The badge was printed for another event, and nobody on this list wore it there."""
+
+    message = N_("This badge was printed for another event. Look the person up by name.")
+
+
+class BadgeOfEarlierEvent(DomainError):
+    """The badge was printed for another event; who wore it there is on this list under another badge."""
+
+    message = N_("This badge was printed for another event. %(name)s is on this list too: look them up by name.")
 
 
 class RegistrationCancelled(DomainError):
@@ -203,20 +223,22 @@ def state_of(marks: Iterable[Said]) -> State:
     it; of two at the same instant the one with the greater id. If that one is withdrawn, the half is not recorded.
     `first_seen_at` is when the person was first seen in a row of present marks that still stands.
     """
-    ordered = sorted(set(marks), key=lambda mark: (mark.corrected_at, mark.id))
+    ordered = sorted((mark.corrected_at, mark.id, mark) for mark in set(marks))
     morning, morning_mark_id, morning_since = _half_of(ordered, Part.MORNING)
     afternoon, afternoon_mark_id, afternoon_since = _half_of(ordered, Part.AFTERNOON)
     seen = [at for at in (morning_since, afternoon_since) if at is not None]
     return State(morning, afternoon, morning_mark_id, afternoon_mark_id, min(seen, default=None))
 
 
-def _half_of(ordered: list[Said], half: Part) -> tuple[HalfState, uuid.UUID | None, datetime | None]:
+def _half_of(
+    ordered: list[tuple[datetime, uuid.UUID, Said]], half: Part
+) -> tuple[HalfState, uuid.UUID | None, datetime | None]:
     decides: Said | None = None
     since: datetime | None = None
-    for mark in ordered:
+    for corrected_at, _id, mark in ordered:
         if mark.part is Part.WHOLE or mark.part is half:
             decides = mark
-            since = (since or mark.corrected_at) if mark.status is MarkStatus.PRESENT else None
+            since = (since or corrected_at) if mark.status is MarkStatus.PRESENT else None
     if decides is None or decides.status is MarkStatus.WITHDRAWN:
         return HalfState.NOT_RECORDED, None, None
     return _SAYS[decides.status], decides.id, since
@@ -274,6 +296,11 @@ def taking_back(marks: Iterable[Said], mark_id: uuid.UUID) -> list[tuple[Part, M
     if len(set(again.values())) == 1:
         return [(target.part, again.popitem()[1])]
     return list(again.items())
+
+
+def undo_id(mark_id: uuid.UUID, half: Part) -> uuid.UUID:
+    """The id of the mark that takes back `mark_id`: the same every time, so an undo sent twice acts once."""
+    return uuid.uuid5(_UNDO, f"{mark_id} {half}")
 
 
 def offered_part(now: datetime, *, day: date, zone: ZoneInfo, has_halves: bool) -> Part:

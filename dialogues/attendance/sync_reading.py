@@ -94,17 +94,17 @@ def read_mark(
     mark_id, day, seen_at = read_uuid(sent.get("id")), read_day(sent.get("day")), read_instant(sent.get("seen_at"))
     part, status = sent.get("part", Part.WHOLE.value), sent.get("status", MarkStatus.PRESENT.value)
     number, badge, walk_in = sent.get("registration_id"), sent.get("badge_code"), sent.get("walk_in_id")
-    missing = {
-        "id": mark_id is None,
-        "day": day is None,
-        "seen_at": seen_at is None,
-        "part": not isinstance(part, str) or part not in _PARTS,
-        "status": not isinstance(status, str) or status not in _STATUSES,
-        "badge_code": number is None and badge is None and walk_in is None,
-    }
-    field = next((name for name, is_bad in missing.items() if is_bad), None)
-    if field is not None or mark_id is None or day is None or seen_at is None:
-        return rules.BadMark(field=field or "id")
+    if mark_id is None or day is None or seen_at is None:
+        return rules.BadMark(field="id" if mark_id is None else "day" if day is None else "seen_at")
+    if not isinstance(part, str) or part not in _PARTS:
+        return rules.BadMark(field="part")
+    if not isinstance(status, str) or status not in _STATUSES:
+        return rules.BadMark(field="status")
+    if number is None and badge is None and walk_in is None:
+        return rules.BadMark(field="badge_code")
+    badge_code = rules.read_badge(badge) if isinstance(badge, str) else None
+    if badge is not None and badge_code is None:
+        return rules.NotABadge()
     person = (walked_in or {}).get(read_uuid(walk_in) or uuid.UUID(int=0)) if walk_in is not None else None
     when_made_s = read_number(sent.get("clock_offset_s"), least=-_OFFSET_MAX_S, most=_OFFSET_MAX_S)
     return NewMark(
@@ -112,7 +112,7 @@ def read_mark(
         day=day,
         source=MarkSource.PHONE if badge is None else MarkSource.QR,
         registration_id=(person if walk_in is not None else read_number(number)) if badge is None else None,
-        badge_code=rules.read_badge(badge) if isinstance(badge, str) else None,
+        badge_code=badge_code,
         part=Part(part),
         status=MarkStatus(status),
         seen_at=seen_at,

@@ -83,12 +83,15 @@ def hand_in(
     the reason it gives. Sent again, each gets the same answer, unless what stood in its way was put right meanwhile.
     """
     ids = {one.id for one in read if isinstance(one, NewMark)}
-    held = device_queries.held_of(session, event_id, {*ids, *_own_ids(sent)})
+    unread = [raw for raw, one in zip(sent, read, strict=True) if not isinstance(one, NewMark)]
+    held = device_queries.held_of(session, event_id, ids | _own_ids(unread))
     known = device_queries.recorded_ids(session, ids) if quarantine else frozenset()
-    prints = [fingerprint(one) if isinstance(one, dict) else "" for one in sent]
+
+    def held_at(place: int) -> HeldMark | None:
+        return held.get(fingerprint(sent[place])) if held and isinstance(sent[place], dict) else None
 
     def may_be_judged(place: int) -> bool:
-        one, kept = read[place], held.get(prints[place])
+        one, kept = read[place], held_at(place)
         if not isinstance(one, NewMark) or (kept is not None and kept.settled_at is not None):
             return False
         return quarantine is None or one.id in known
@@ -99,7 +102,7 @@ def hand_in(
     presences = _presences(session, list(results.values()), wanted)
     answers: list[Answer] = []
     for place, one in enumerate(read):
-        result, kept = results.get(place), held.get(prints[place])
+        result, kept = results.get(place), held_at(place)
         if result is not None and result.refusal is None:
             if kept is not None:
                 _settle(kept, Settlement.RECORDED, actor=actor, at=at, reason=None)
@@ -108,11 +111,11 @@ def hand_in(
         refusal = result.refusal if result else one if isinstance(one, DomainError) else quarantine
         if kept is None and refusal is not None:
             kept = _hold(
-                session, HeldKind.MARK, sent[place], prints[place], refusal, event_id=event_id, sender=sender,
-                actor=actor, at=at, device_id=device_id,
+                session, HeldKind.MARK, sent[place], refusal, event_id=event_id, sender=sender, actor=actor, at=at,
+                device_id=device_id,
             )  # fmt: skip
             if kept is not None:
-                held[prints[place]] = kept
+                held[kept.fingerprint] = kept
         answers.append(
             Answer(Outcome.REFUSED, refusal or (SaidBefore(kept) if kept else None), is_kept=kept is not None)
         )
@@ -140,13 +143,12 @@ def add_walk_in(
         return WalkInAnswer(
             Outcome.ALREADY_RECORDED, known.registration_id, was_known=known.was_known, looks_like=looks_like
         )
-    mark = fingerprint(sent)
-    held = device_queries.held_of(session, event.id, {read.id}).get(mark)
+    held = device_queries.held_of(session, event.id, {read.id}).get(fingerprint(sent))
     if held is not None and (quarantine is not None or held.settled_at is not None):
         return WalkInAnswer(Outcome.REFUSED, refusal=SaidBefore(held), is_kept=True)
     if quarantine is not None:
         held = _hold(
-            session, HeldKind.WALK_IN, sent, mark, quarantine, event_id=event.id, sender=sender, actor=actor, at=at,
+            session, HeldKind.WALK_IN, sent, quarantine, event_id=event.id, sender=sender, actor=actor, at=at,
             device_id=device_id,
         )  # fmt: skip
         return WalkInAnswer(Outcome.REFUSED, refusal=quarantine, is_kept=held is not None)
@@ -216,7 +218,6 @@ def _hold(
     session: Session,
     kind: HeldKind,
     sent: Any,
-    mark: str,
     refusal: DomainError,
     *,
     event_id: int,
@@ -230,10 +231,10 @@ def _hold(
     if own_id is None or len(repr(sent)) > PAYLOAD_LENGTH_MAX:
         return None
     held = HeldMark(
-        event_id=event_id, kind=kind, mark_id=own_id, fingerprint=mark, payload=_storable(sent), code=refusal.code,
-        message=refusal.message, facts={name: _plain(value) for name, value in refusal.facts.items()},
-        device=sender.name, device_id=device_id, clock_offset_s=sender.clock_offset_s, sent_by_name=actor.name,
-        held_at=at,
+        event_id=event_id, kind=kind, mark_id=own_id, fingerprint=fingerprint(sent), payload=_storable(sent),
+        code=refusal.code, message=refusal.message,
+        facts={name: _plain(value) for name, value in refusal.facts.items()}, device=sender.name, device_id=device_id,
+        clock_offset_s=sender.clock_offset_s, sent_by_name=actor.name, held_at=at,
     )  # fmt: skip
     session.add(held)
     return held

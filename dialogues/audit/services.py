@@ -21,6 +21,7 @@ class Actor:
 
 
 COMMAND_LINE = Actor(name="command line")
+_ADD = sa.insert(cast(sa.Table, Entry.__table__))
 
 
 def record(
@@ -87,7 +88,7 @@ def record_many(
         for note in notes
     ]
     if rows:
-        session.execute(sa.insert(cast(sa.Table, Entry.__table__)), rows)
+        session.connection().execute(_ADD, rows)
 
 
 def assign(row: Any, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere, requires
 from dialogues.agenda.page import day_theme
 from dialogues.agenda.queries import AgendaDay, list_agenda
+from dialogues.attendance import device_queries
 from dialogues.core import clock, formats
 from dialogues.core.clock import day_in
 from dialogues.core.db import db
@@ -149,6 +150,7 @@ def overview(event: Event) -> ResponseReturnValue:
     today = day_in(event.zone, now)
     sees_invited = may(Permission.SEE_PARTICIPANTS)
     counts = invitations.count_standings(session, event.id, today=today) if sees_invited else None
+    settles = may(Permission.CORRECT_ATTENDANCE)
     known = readiness.Known(
         event=event,
         root=root,
@@ -160,6 +162,8 @@ def overview(event: Event) -> ResponseReturnValue:
         today=today,
         invitations=counts.total if counts else {},
         failed_mails=outbox.count_failed(session, event_id=event.id) if counts else 0,
+        held_marks=device_queries.find_door(session, event.id).held if settles else 0,
+        conflicts=len(device_queries.list_conflicts(session, event.id)) if settles else 0,
     )
     tasks = readiness.list_tasks(known, may)
     return render_template(

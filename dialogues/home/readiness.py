@@ -41,6 +41,8 @@ class Known:
     form: FormFacts | None = None
     invitations: Mapping[Standing, int] = field(default_factory=dict)
     failed_mails: int = 0
+    held_marks: int = 0  # what phones handed in and an organiser has to settle
+    conflicts: int = 0  # of which different people said different things
 
 
 def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
@@ -56,7 +58,7 @@ def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
     if may(Permission.PRINT_NAMES):
         tasks.append(_sign_in_sheets(known))
     if may(Permission.CORRECT_ATTENDANCE):
-        tasks += _days_to_close(known)
+        tasks += [*_marks_to_settle(known), *_days_to_close(known)]
     return tasks
 
 
@@ -171,6 +173,16 @@ def _sign_in_sheets(known: Known) -> dict[str, Any]:
         return _task(label, url, "done", _("Event is over"), None)
     state = "due" if (known.event.starts_on - known.today).days <= 1 else "done"
     return _task(label, url, state, _("Ready to print"), _n("One name", "%(num)d names", confirmed))
+
+
+def _marks_to_settle(known: Known) -> Iterator[dict[str, Any]]:
+    url = f"{known.root}/devices"
+    if known.held_marks:
+        hint = _n("One waits for you to decide.", "%(num)d wait for you to decide.", known.held_marks)
+        yield _task(_("Marks that could not be recorded"), f"{url}#held", "alert", _("Needs you"), hint)
+    if known.conflicts:
+        hint = _n("Of one person, two things are said.", "%(num)d times, two things are said.", known.conflicts)
+        yield _task(_("Marks that disagree"), f"{url}#conflicts", "alert", _("Needs you"), hint)
 
 
 def _days_to_close(known: Known) -> Iterator[dict[str, Any]]:

@@ -2,3 +2,4 @@
 import "./theme.js";
 import "./once.js";
 import "./menu.js";
+import "./signing_out.js";

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.attendance import services
 from dialogues.attendance.models import DayState, Mark, MarkSource, MarkStatus, Part
-from dialogues.attendance.rules import HALVES, HalfState
+from dialogues.attendance.rules import HALVES, HalfState, Said, State, state_of
 from tests.attendance.conftest import ESI, FIRST, MORNING
 
 PHONES = 8
@@ -84,6 +84,12 @@ def final_state(session: Session) -> tuple[int, frozenset[tuple[object, ...]]]:
     columns = (DayState.registration_id, DayState.morning, DayState.afternoon, DayState.first_seen_at)
     states = frozenset(tuple(row) for row in session.execute(sa.select(*columns)))
     return session.scalar(sa.select(sa.func.count()).select_from(Mark)) or 0, states
+
+
+def last_to_come(marks: Iterable[Said]) -> State:
+    """What `rules.state_of` would be if whoever arrives last were right."""
+    known = list(marks)
+    return state_of(known[-1:])
 
 
 def by_arrival(batches: Sequence[Sequence[services.NewMark]]) -> frozenset[tuple[object, ...]]:

@@ -140,8 +140,9 @@ def refused(phone, **facts):
     ("facts", "code"),
     (
         ({"badge_code": "0" * 26}, "unknown_person"),
-        ({"badge_code": "no badge"}, "unknown_person"),
-        ({"badge_code": 7}, "unknown_person"),
+        ({"badge_code": "no badge"}, "not_a_badge"),
+        ({"badge_code": "https://d.example.org/b/7K2M9QXA"}, "not_a_badge"),
+        ({"badge_code": 7}, "not_a_badge"),
         ({"badge_code": None, "registration_id": 999_999}, "unknown_person"),
         ({"badge_code": None, "registration_id": 10**30}, "unknown_person"),
         ({"badge_code": None, "registration_id": True}, "unknown_person"),
@@ -185,8 +186,16 @@ def test_somebody_who_is_not_confirmed_is_refused(phone, status, code):
 def test_a_badge_of_another_event_is_refused(phone):
     make_event()
     stranger = make_registration(make_event("obuasi"), "Kofi Mensah")
-    assert phone.results(seen(stranger))[0]["code"] == "unknown_person"
+    assert phone.results(seen(stranger))[0]["code"] == "badge_of_other_event"
     assert phone.results(seen(registration_id=stranger.id))[0]["code"] == "unknown_person"
+
+
+def test_a_badge_of_an_earlier_event_is_refused_and_tells_whose_it_was(phone, session):
+    ama = make_registration(make_event(), "Ama Serwaa")
+    before = make_registration(make_event("obuasi"), "Ama S. Serwaa", person=ama.person)
+    answer = phone.results(seen(before))[0]
+    assert answer["code"] == "badge_of_earlier_event"
+    assert "Ama Serwaa is on this list too" in answer["message"]
 
 
 def test_a_closed_day_is_refused(phone, session):

@@ -156,7 +156,7 @@ def test_a_badge_of_another_event_is_refused_in_words(door, session):
     assert "Kofi Mensah" not in page.text
     answer = door.press(DESK, {"badge": stranger.badge_code})
     assert answer.status_code == 422
-    assert "Nobody on the list of this event has this badge or number." in answer.text
+    assert "This badge was printed for another event. Look the person up by name." in answer.text
 
 
 def test_a_cancelled_person_is_shown_as_such_and_refused_with_a_sentence(door, session):

@@ -155,7 +155,7 @@ def test_somebody_of_another_event_is_refused(session):
     with pytest.raises(rules.UnknownPerson):
         services.mark(session, wanted, event_id=here.id, actor=ESI, at=MORNING)
     by_badge = services.NewMark(uuid.uuid4(), FIRST, MarkSource.QR, badge_code=stranger.badge_code)
-    with pytest.raises(rules.UnknownPerson):
+    with pytest.raises(rules.BadgeOfOtherEvent):
         services.mark(session, by_badge, event_id=here.id, actor=ESI, at=MORNING)
 
 

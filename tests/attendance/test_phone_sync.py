@@ -446,9 +446,8 @@ def test_disagreement_stands_beside_what_was_said_until_a_correction(app, sessio
     phone.results(seen(ama))
     other.results(seen(ama, status="absent", seen_at="2026-06-02T07:45:00Z"))
     found = device_queries.list_conflicts(session, event.id)
-    assert [(one.half.value, [(v.said.value, v.device) for v in one.versions]) for one in found] == [
-        ("morning", [("absent", "Phone 2"), ("present", "Phone 1")]),
-        ("afternoon", [("absent", "Phone 2"), ("present", "Phone 1")]),
+    assert [(one.part.value, [(v.said.value, v.device) for v in one.versions]) for one in found] == [
+        ("whole_day", [("absent", "Phone 2"), ("present", "Phone 1")]),
     ]
     mark(ama, source="correction", reason="I saw her", at=MORNING + timedelta(minutes=1))
     assert device_queries.list_conflicts(session, event.id) == []

@@ -137,6 +137,19 @@ class Bare:
             writer.execute("INSERT OR REPLACE INTO bare_state VALUES (?, ?)", (person, now))
         return "<p>In.</p>"
 
+    def marks(self, slug: str) -> Response:
+        """Many marks and the states they lead to, in one transaction."""
+        self._event(slug)
+        if not hasattr(self._kept, "write"):
+            self._kept.write = _marks_file(self._database.with_name("bare.sqlite3"))
+        now = MADE_AT.isoformat()
+        sent = [(one["id"], one["registration_id"], now) for one in request.get_json()["marks"]]
+        with self._kept.write as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            writer.executemany("INSERT INTO bare_mark VALUES (?, ?, ?)", sent)
+            writer.executemany("INSERT OR REPLACE INTO bare_state VALUES (?, ?)", [one[1:] for one in sent])
+        return jsonify({"results": [{"id": one[0], "outcome": "recorded"} for one in sent]})
+
 
 def create_bare(database: Path) -> Flask:
     """The bare application on the file `database`; its marks go into a file beside it."""
@@ -153,6 +166,7 @@ def create_bare(database: Path) -> Flask:
     ):
         app.add_url_rule(path, endpoint=path, view_func=view)
     app.add_url_rule("/events/<slug>/desk", endpoint="mark", view_func=bare.mark, methods=["POST"])
+    app.add_url_rule("/events/<slug>/marks", endpoint="marks", view_func=bare.marks, methods=["POST"])
     return app
 
 

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,7 +28,14 @@ _AT_ONCE = {"at_most_each": 1000 / 350, "at_most_in_batches": 1000 / 5_000}  # m
 def run(scene: Scene) -> list[Line]:
     """Every mark is committed and synced before its answer; nobody is marked twice."""
     people = iter(scene.large.unmarked)
-    return [_desk(scene, people), _clients(scene, people), _batches(scene, people)]
+    with scene.app.app_context(), unit_of_work() as session:
+        _row, token = add_token(session, name="bench", role=Role.ORGANISER, actor=COMMAND_LINE, at=clock.now())
+    return [
+        _desk(scene, people),
+        _clients(scene, people),
+        _batches(scene, people, token),
+        _singles(scene, people, token),
+    ]
 
 
 def _desk(scene: Scene, people: Iterator[int]) -> Line:
@@ -76,27 +84,52 @@ def _clients(scene: Scene, people: Iterator[int]) -> Line:
     )
 
 
-def _batches(scene: Scene, people: Iterator[int]) -> Line:
-    with scene.app.app_context(), unit_of_work() as session:
-        _row, token = add_token(session, name="bench", role=Role.ORGANISER, actor=COMMAND_LINE, at=clock.now())
-    headers = _headers({}, "application/json") | {"Authorization": f"Bearer {token}"}
-    address = f"/api/v1/events/{scene.slugs[0]}/marks"
-    seen = datetime.combine(big_event.FIRST_DAY, time(9), UTC).isoformat()
-    with served_app(scene.folder) as app:
+def _batches(scene: Scene, people: Iterator[int], token: str) -> Line:
+    name = f"marks of a device, {BATCH} at once; time for one"
+    return _handed_in(scene, people, token, name=name, clients=1, at_once=BATCH, requests=1, asked="at_most_in_batches")
+
+
+def _singles(scene: Scene, people: Iterator[int], token: str) -> Line:
+    name = f"marks of {CLIENTS} devices, each its own request; time for one"
+    return _handed_in(
+        scene, people, token, name=name, clients=CLIENTS, at_once=1, requests=MARKS_A_ROUND // 4, asked="at_most_each"
+    )
+
+
+def _handed_in(
+    scene: Scene, people: Iterator[int], token: str, *, name: str, clients: int, at_once: int, requests: int, asked: str
+) -> Line:
+    ours = _headers({}, "application/json") | {"Authorization": f"Bearer {token}"}
+    theirs = _headers(scene.bare.cookies, "application/json")
+    slug, seen = scene.slugs[0], datetime.combine(big_event.FIRST_DAY, time(9), UTC).isoformat()
+
+    def body(of: Iterator[int]) -> bytes:
+        some = [next(of) for _one in range(at_once)]
+        marks = [
+            {"id": str(uuid.uuid4()), "registration_id": one, "day": str(OPEN_DAY), "seen_at": seen} for one in some
+        ]
+        return json.dumps({"marks": marks}).encode()
+
+    with served_app(scene.folder) as app, served_bare(scene.database) as bare:
 
         def send() -> None:
-            some = [next(people) for _one in range(BATCH)]
-            marks = [
-                {"id": str(uuid.uuid4()), "registration_id": one, "day": str(OPEN_DAY), "seen_at": seen} for one in some
-            ]
-            load(app.port, clients=1, requests=[("POST", address, json.dumps({"marks": marks}).encode(), headers)])
+            sent = [("POST", f"/api/v1/events/{slug}/marks", body(people), ours) for _one in range(requests)]
+            load(app.port, clients=clients, requests=sent)
 
-        turns = take_turns({"ours": send}, budget_s=0)
+        def send_bare() -> None:
+            anybody = count(1)  # it takes the same people again
+            sent = [("POST", f"/events/{slug}/marks", body(anybody), theirs) for _one in range(requests)]
+            load(bare.port, clients=clients, requests=sent)
+
+        turns = take_turns({"ours": send, "bare": send_bare}, budget_s=0)  # seven rounds: the people are counted
+    marks = at_once * requests
     return Line(
-        f"marks of a device, {BATCH} at once; time for one",
-        turns.ms("ours") / BATCH,
-        noise=turns.noise("ours"),
-        at_most_ms=_AT_ONCE["at_most_in_batches"],
+        name,
+        turns.ms("ours") / marks,
+        turns.ms("bare") / marks,
+        turns.ratio("ours", "bare"),
+        turns.noise("ours", "bare"),
+        _AT_ONCE[asked],
     )
 
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
 from dialogues.app import create_app
-from dialogues.core.db import Base, UtcDateTime, db, unit_of_work
+from dialogues.core import db as database
+from dialogues.core.db import Base, UtcDateTime, db, is_busy, unit_of_work
 from dialogues.events.models import Event
 from tests import factories
 
@@ -156,3 +157,24 @@ def test_a_word_that_is_no_state_is_refused_by_the_database(session):
     session.commit()
     with pytest.raises(sa.exc.IntegrityError):
         session.execute(sa.text("UPDATE event SET kind = 'party' WHERE id = :id"), {"id": event.id})
+
+
+def test_a_writer_whose_turn_does_not_come_is_told_that_the_database_is_busy(file_app, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0)
+    told: list[bool] = []
+
+    def write():
+        with file_app.app_context():
+            try:
+                with unit_of_work():
+                    told.append(False)
+            except sa.exc.OperationalError as error:
+                told.append(is_busy(error))
+
+    with unit_of_work():
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+    assert told == [True]
+    write()  # and once the first one is done, the turn is free
+    assert told == [True, False]

@@ -1,66 +1,24 @@
-"""What the server answered for is in the file, whenever the process is killed."""
+"""What the server answered for is in the file, whenever the process is killed.
+
+`DIALOGUES_TEST_KILLS=200` kills it two hundred times instead of ten; a slow machine needs more than the quarter of an
+hour that pytest waits: `-o faulthandler_timeout=0`.
+"""
 
 import http.client
 import json
 import os
-import re
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import uuid
 from pathlib import Path
 
-import pytest
-
-from dialogues.accounts.access import Role
-from dialogues.accounts.services import add_token
-from dialogues.app import create_app
 from dialogues.attendance.queries import recount
-from dialogues.audit.services import COMMAND_LINE
-from dialogues.core import clock
 from dialogues.core.db import db
-from dialogues.core.schema import bring_up_to_date
-from tests import factories
+from tests.core.served import DAY, Server
 
-ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 4
-ANSWERS = 60  # marks that were answered for before the process is killed, with others on their way
-DAY = "2026-06-02"
-
-
-@pytest.fixture
-def prepared(tmp_path):
-    """An instance on disk with an event, the badges of its people and a token for the door."""
-    app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": ""})
-    with app.app_context():
-        bring_up_to_date(db.engine, at=clock.now())
-        event = factories.make_event()
-        badges = [factories.make_registration(event, f"Person {number}").badge_code for number in range(20)]
-        _token, secret = add_token(db.session(), name="door", role=Role.DOOR, actor=COMMAND_LINE, at=clock.now())
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
-        yield app, badges, secret
-        db.session.remove()
-        db.engine.dispose()
-
-
-class Server:
-    """The program as people serve it, in a process of its own."""
-
-    def __init__(self, instance):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("DIALOGUES_")}
-        command = [sys.executable, "-m", "dialogues", "--instance", instance, "serve", "--port", "0"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        self.port = int(re.search(r"127\.0\.0\.1:(\d+)", self.process.stdout.readline())[1])
-
-    def kill(self):
-        """End it as a power cut would: no handler runs."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        self.process.stdout.close()
+ANSWERS = 30  # marks that were answered for before the process is killed, with others on their way
+KILLS = int(os.environ.get("DIALOGUES_TEST_KILLS", "10"))
 
 
 def mark_until_it_dies(port, badges, secret, answered, wanted, enough):
@@ -101,7 +59,7 @@ def test_every_mark_that_was_answered_for_outlives_a_killed_server(prepared):
     answered: list[str] = []
     enough = threading.Event()
     database = Path(app.instance_path) / "dialogues.sqlite3"
-    for _kill in range(2):
+    for _kill in range(KILLS):
         server = Server(app.instance_path)
         facts = server.port, badges, secret, answered, len(answered) + ANSWERS, enough
         clients = [threading.Thread(target=mark_until_it_dies, args=facts) for _ in range(CLIENTS)]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from dialogues.agenda.models import SessionPerson, SessionRole
 from dialogues.attendance.models import MarkStatus
 from dialogues.attendance.queries import list_person_days, recount
-from dialogues.attendance.rules import UnknownPerson
+from dialogues.attendance.rules import BadgeOfOtherEvent, UnknownPerson
 from dialogues.attendance.session_services import NewSessionMark, mark_in_session
 from dialogues.core.errors import NotFoundHere
 from dialogues.directory import rules, services
@@ -136,7 +136,7 @@ def test_a_badge_of_nobody_stays_a_badge_of_nobody(session, merge, mark, event, 
     assert queries.find_by_badge(session, event.id, "0" * 26) is None
     elsewhere = make_event("geita")
     assert queries.find_by_badge(session, elsewhere.id, newer.badge_code) is None
-    with pytest.raises(UnknownPerson):
+    with pytest.raises(BadgeOfOtherEvent):
         mark(elsewhere.id, badge_code=newer.badge_code)
 
 

@@ -244,6 +244,8 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.settle_held": Permission.CORRECT_ATTENDANCE,
     "attendance.reopen_held": Permission.CORRECT_ATTENDANCE,
     "attendance.hand_in": Permission.CORRECT_ATTENDANCE,
+    "attendance.settle_conflict": Permission.CORRECT_ATTENDANCE,
+    "attendance.reopen_conflict": Permission.CORRECT_ATTENDANCE,
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,

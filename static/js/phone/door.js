@@ -152,7 +152,7 @@ export class Door {
         this.recent.slice(RECENT_MOST).forEach((old) => old.isPerson || recent.delete(old.id));
       };
     });
-    await this.load();
+    await this.load().catch(() => {}); // it is saved, whatever else cannot be read now
     return added;
   }
 

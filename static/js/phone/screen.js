@@ -32,6 +32,7 @@ const press = (node, name, act) => {
 
 const slug = location.pathname.match(/\/events\/([^/]+)\/phone\/?$/)?.[1] ?? null;
 const door = new Door(slug, onTold);
+let hits = { text: "", roster: null, found: [] }; // who is shown to be chosen, and what for
 let stopScan = null;
 let isExpress = false;
 let network = navigator.onLine;
@@ -46,6 +47,10 @@ const dayWords = (day) => new Intl.DateTimeFormat(language, DAY).format(new Date
 
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`dialogues-${slug}`) : null;
 if (tabs) tabs.onmessage = () => door.load().then(show); // another tab has sent what this one still shows
+
+if ("BroadcastChannel" in window) {
+  new BroadcastChannel("dialogues-signed-out").onmessage = () => door.wipe("signed_out").then(() => door.load()).then(show);
+}
 
 function onTold(news) {
   if (news.kind === "sent") tabs?.postMessage("sent");
@@ -88,11 +93,13 @@ function show() {
   const waits = door.queue.filter((one) => one.state === "waiting").length;
   const refused = door.queue.filter((one) => one.state === "refused");
   showState(waits, refused.length);
+  put(at("pair"), "why", event?.wiped && !isPaired ? words(event.wiped) : "");
   at("no-list").hidden = !isPaired || Boolean(list);
-  put(at("no-list"), "why", words(event?.wiped ?? "list_missing"));
+  put(at("no-list"), "why", isPaired ? words(event.wiped ?? "list_missing") : "");
   at("field").hidden = at("set").hidden = !list;
   at("insecure").hidden = canKeep();
   if (list) showSet();
+  if (hits.roster !== door.roster) find(); // other names came: nobody is shown who is not among them
   showLast();
   showRefused(refused);
   showFacts(waits);
@@ -184,8 +191,10 @@ function showFacts(waits) {
 
 // What a person did: it is done when it is on the disk; then it is said, and sent.
 async function act(doing, title = null) {
+  at("answer").replaceChildren(); // what was said of the one before is not said of this one
   try {
     await doing();
+    navigator.vibrate?.(60);
     if (title) say("good", title);
   } catch {
     say("danger", words("not_saved"));
@@ -200,7 +209,6 @@ function markNow(person, who = person) {
     say("warning", words("marked_before", { name: person.name, time: clock(already.at - (door.event.offsetS ?? 0) * 1000) }));
     return;
   }
-  navigator.vibrate?.(60);
   act(() => door.mark(who), words("is_in", { name: person.name }));
   clearField();
 }
@@ -233,6 +241,7 @@ function scanned(text) {
 function find() {
   const text = at("q").value;
   const found = door.roster?.find(text, HITS) ?? [];
+  hits = { text, roster: door.roster, found };
   const rows = found.map((person) => {
     const row = drawn("hit");
     put(row, "name", person.name);
@@ -356,7 +365,8 @@ function listen() {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const text = at("q").value;
-    const found = door.roster?.find(text, HITS) ?? [];
+    if (hits.text !== text || hits.roster !== door.roster) find(); // Enter takes the first one that is shown
+    const { found } = hits;
     if (readBadge(text)) {
       clearField();
       scanned(text);

@@ -73,9 +73,10 @@ async function sendAll(slug, told, set) {
   let singles = SINGLES;
   const passed = new Set(); // tried in this round
   for (;;) {
-    const queue = (await waiting(slug)).filter((one) => one.state === "waiting" && !passed.has(one.id));
+    const all = await waiting(slug); // once in a turn: it may be ten thousand
+    const queue = all.filter((one) => one.state === "waiting" && !passed.has(one.id));
     const walkIns = queue.filter((one) => one.kind === "walk_in");
-    const unsettled = new Set((await waiting(slug)).filter((one) => one.kind === "walk_in").map((one) => one.id));
+    const unsettled = new Set(all.filter((one) => one.kind === "walk_in").map((one) => one.id));
     const marks = queue.filter((one) => one.kind === "mark" && !unsettled.has(one.body.walk_in_id));
     const next = (walkIns.length ? walkIns : marks).sort((a, b) => a.tries - b.tries || a.counter - b.counter);
     const some = next.slice(0, batch);
@@ -84,7 +85,7 @@ async function sendAll(slug, told, set) {
     some.forEach((one) => passed.add(one.id));
     const claimed = await claim(some);
     if (some.length && !claimed.length) continue; // taken back in this moment
-    const outcome = await sendSome(slug, event, claimed, told, set);
+    const outcome = await sendSome(slug, event, claimed, told, set, all.length - claimed.length);
     answered = true;
     if (outcome === "one by one") some.forEach((one) => passed.delete(one.id));
     else if (outcome === "stop" || !some.length || (some.length === 1 && --singles <= 0)) return;
@@ -106,8 +107,7 @@ async function claim(some) {
   return claimed;
 }
 
-async function sendSome(slug, event, some, told, set) {
-  const left = (await waiting(slug)).length - some.length;
+async function sendSome(slug, event, some, told, set, left) {
   const isWalkIn = some[0]?.kind === "walk_in";
   const now = Date.now();
   const device = {

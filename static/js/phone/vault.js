@@ -13,9 +13,12 @@ export async function keepList(slug, list) {
     (await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(list)));
-  await write(["keys", "lists"], ({ keys, lists }) => {
-    keys.put(key, slug);
-    lists.put({ iv, data }, slug);
+  await write(["events", "keys", "lists"], ({ events, keys, lists }) => {
+    events.get(slug).onsuccess = ({ target }) => {
+      if (target.result?.leaves) return; // they were wiped while they were on their way here
+      keys.put(key, slug);
+      lists.put({ iv, data }, slug);
+    };
   });
 }
 
