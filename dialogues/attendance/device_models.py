@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogues.attendance.device_rules import HeldKind, Settlement
-from dialogues.core.db import Base, choice
+from dialogues.core.db import Base, choice, of_the_few
 from dialogues.core.i18n import N_
 from dialogues.events.models import Event
 from dialogues.registration.models import Registration
@@ -63,6 +63,7 @@ class WalkIn(Base):
     """Somebody a phone put on the list. The phone chooses the id, so a resend makes one person."""
 
     __tablename__ = "walk_in"
+    __table_args__ = (sa.Index("ix_walk_in_looks_like_id", "looks_like_id", **of_the_few("looks_like_id")),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)

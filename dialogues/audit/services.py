@@ -91,6 +91,39 @@ def record_many(
         session.connection().execute(_ADD, rows)
 
 
+def record_rows(
+    session: Session,
+    action: str,
+    table: type[Any],
+    which: sa.ColumnElement[bool],
+    *,
+    name: sa.SQLColumnExpression[str],
+    actor: Actor,
+    at: datetime,
+    event_id: int | None = None,
+    changes: dict[str, tuple[Any, Any]] | None = None,
+) -> None:
+    """Note that `actor` did the same to every row of `table` that `which` chooses, as the database holds them now.
+
+    The database writes the entries by itself, many thousands in one statement: nothing of them passes through here.
+    """
+    entry = cast(sa.Table, Entry.__table__).c
+    told = {name_: [_plain(old), _plain(new)] for name_, (old, new) in (changes or {}).items()}
+    values: dict[sa.Column[Any], Any] = {
+        entry.at: sa.literal(at, entry.at.type),
+        entry.actor_id: sa.literal(actor.user_id, entry.actor_id.type),
+        entry.actor_name: sa.literal(actor.name, entry.actor_name.type),
+        entry.action: sa.literal(action, entry.action.type),
+        entry.subject_kind: sa.literal(table.__tablename__, entry.subject_kind.type),
+        entry.subject_id: sa.cast(table.id, entry.subject_id.type),
+        entry.subject_name: name,
+        entry.event_id: sa.literal(event_id, entry.event_id.type),
+        entry.changes: sa.literal(told, entry.changes.type),
+    }
+    chosen = sa.select(*values.values()).where(which).order_by(table.id)
+    session.execute(sa.insert(entry.id.table).from_select(list(values), chosen, include_defaults=False))
+
+
 def assign(row: Any, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Set `values` on `row` and return what really changed, as column: (from, to)."""
     changes = {}

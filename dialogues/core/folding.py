@@ -100,4 +100,5 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`text` cleaned, on one line: for names and whatever else a spreadsheet may have broken into lines."""
-    return " ".join(clean(text).split())
+    cleaned = clean(text)
+    return cleaned if cleaned.isprintable() and cleaned.isascii() else " ".join(cleaned.split())

@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from dialogues.core import sheet_writer
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
@@ -291,7 +292,17 @@ class Sheet:
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """`sheets` as an XLSX file in which every text is a text: no formula, no link, no number that was a telephone."""
-    import xlsxwriter  # needed for downloads only, and slow to import
+    if any(sheet.choices or sheet.rows_to_fill for sheet in sheets):
+        return _write_form(sheets)
+    file = sheet_writer.Writer()
+    for sheet in sheets:
+        file.add(sheet.name, sheet.rows, headings=sheet.headings, widths=sheet.widths, is_table=sheet.is_table)
+    return file.end()
+
+
+def _write_form(sheets: Sequence[Sheet]) -> bytes:
+    """The same where cells are to be filled in: what they offer is more than our own writer knows."""
+    import xlsxwriter  # needed for the file to fill in only, and slow to import
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -22,6 +22,7 @@ from dialogues.imports.forms import FILE_NAME_MAX
 from dialogues.imports.leftovers import leftover_file
 from dialogues.imports.services import Outcome
 from dialogues.imports.words import CODES
+from dialogues.registration import offering
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "colon": ":"}
 
@@ -56,9 +57,13 @@ def import_people(
     _find_event(db.session(), slug)
     said = _said(file, **chosen)
     table = _read(file, said)
+    offered = None
+    is_refused = False
     try:
-        outcome = _plan(slug, table, said) if dry_run else _import(slug, table, said, skip_bad=skip_bad)
-        is_refused = False
+        if dry_run:
+            outcome = _plan(slug, table, said)
+        else:
+            outcome, offered = _import(slug, table, said, skip_bad=skip_bad)
     except rules.RowsRefused:
         outcome, is_refused = _plan(slug, table, said), True
     is_bad = bool(outcome.plan.refusals) and not skip_bad
@@ -68,6 +73,7 @@ def import_people(
         print_json(wording.outcome_object(outcome))
     else:
         _tell(outcome, would=dry_run or is_refused)
+        _tell_offered(offered)
     if is_bad:
         sys.exit(1)
 
@@ -123,10 +129,13 @@ def _plan(slug: str, table: Table, said: Decisions) -> Outcome:
     return services.plan_import(db.session(), _find_event(db.session(), slug), table, said=said)
 
 
-def _import(slug: str, table: Table, said: Decisions, *, skip_bad: bool) -> Outcome:
+def _import(slug: str, table: Table, said: Decisions, *, skip_bad: bool) -> tuple[Outcome, str | None]:
+    """What the import did, and what is to be said of seats it freed: who is no participant any more gives one."""
     act = services.import_good_rows if skip_bad else services.import_all
     with unit_of_work() as session:
-        return act(session, _find_event(session, slug), table, actor=COMMAND_LINE, at=clock.now(), said=said)
+        event = _find_event(session, slug)
+        outcome = act(session, event, table, actor=COMMAND_LINE, at=clock.now(), said=said)
+        return outcome, offering.made_words(offering.pass_on(session, event))
 
 
 @click.command(name="import-list")
@@ -164,9 +173,16 @@ def undo(slug: str, number: int | None) -> None:
             fail(f"There is no such import into {slug}. The command `import-list` lists them.")
         taken = undo_services.undo_import(session, batch, actor=COMMAND_LINE, at=clock.now())
         kept = [name for _id, name in queries.list_kept(session, batch.id)]
+        offered = offering.made_words(offering.pass_on(session, event))
     click.echo(f"Taken back: {taken.removed} removed, {taken.restored} as before, {taken.kept} kept.")
     for name in kept:
         click.echo(f"Kept: {name}")
+    _tell_offered(offered)
+
+
+def _tell_offered(offered: str | None) -> None:
+    if offered is not None:
+        click.echo(offered)
 
 
 def _tell(outcome: Outcome, *, would: bool) -> None:

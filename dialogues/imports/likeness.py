@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -91,4 +92,9 @@ def _in_order(words: Iterable[str]) -> str:
 
 def _sound(words: Iterable[str]) -> str:
     """The consonants of each word, doubled ones once: what stays when a name is written as it is heard."""
-    return " ".join(sorted(_DOUBLE.sub(r"\1", _NOT_HEARD.sub("", word.translate(_SAID_ALIKE))) for word in words))
+    return " ".join(sorted(map(_consonants, words)))
+
+
+@lru_cache(maxsize=16_384)  # a list and the directory hold the same words of names over and over
+def _consonants(word: str) -> str:
+    return _DOUBLE.sub(r"\1", _NOT_HEARD.sub("", word.translate(_SAID_ALIKE)))

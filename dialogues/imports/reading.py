@@ -128,11 +128,12 @@ class Reader:
         found.attempt(lambda: _require_lengths(facts))
         notes = found.text(Field.NOTES, lines=True)
         found.attempt(lambda: require_length("notes", notes, limit=NOTES_LENGTH_MAX))
+        role = self._word(found, Field.ROLE, words.role_of, rules.UnknownRole)
         return Said(
             number=row.number,
             facts=facts,
-            given=frozenset(found.given),
-            role=self._word(found, Field.ROLE, words.role_of, rules.UnknownRole),
+            given=frozenset(found.given),  # asked last: every cell that was read has its field in it
+            role=role,
             notes=notes,
             phones=phones,
             refusals=tuple(found.refusals),
@@ -269,13 +270,15 @@ class _Found:
 
     def cell(self, what: Field) -> str | int | float:
         """The cell as the file holds it, or as somebody wrote it anew."""
-        if what in self._mended:
+        if self._mended and what in self._mended:
             return self._mended[what]
         at = self._columns.get(what)
         return "" if at is None else self._row.at(at)
 
     def text(self, what: Field, *, lines: bool = False) -> str | None:
         """The cell as a tidied text; None where nothing is said, a dash included."""
+        if what not in self._columns and what not in self._mended:
+            return None
         cell = self.cell(what)
         if cell == "":
             return None

@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from dialogues.audit.services import Actor, Note, record, record_many
+from dialogues.audit.services import Actor, Note, record, record_many, record_rows
 from dialogues.core.db import Base
 from dialogues.imports import rules
 from dialogues.imports.models import VERSION, Deed, ImportBatch, ImportChange, Kind, Undone
@@ -126,19 +126,18 @@ class _Taken:
         # Held first and asked then: who refers to one of them after the question waits, and fails.
         self._session.execute(sa.select(table.id).where(table.id.in_(added)).with_for_update()).all()
         is_used = sa.or_(table.version != ImportChange.version, *_references(table))
-        present = sa.select(table.id, name, is_used).join(ImportChange, ImportChange.row_id == table.id)
-        rows = self._session.execute(present.where(*is_added)).all()
-        kept = [id_ for id_, _name, used in rows if used]
+        present = sa.select(table.id).join(ImportChange, ImportChange.row_id == table.id)
+        kept = self._session.scalars(present.where(*is_added, is_used)).all()
         self._mark(is_added, Undone.REMOVED)
         for some in _chunks(kept):
             self._mark([*is_added, ImportChange.row_id.in_(some)], Undone.KEPT)
         removed = sa.select(ImportChange.row_id).where(*is_added, ImportChange.undone == Undone.REMOVED)
-        self._session.execute(
-            sa.delete(table).where(table.id.in_(removed)).execution_options(synchronize_session=False)
-        )
-        gone = [(id_, name) for id_, name, used in rows if not used]
-        self._note(kind, [Note(_ACTIONS[kind], table.__tablename__, str(id_), name, {}) for id_, name in gone])
-        return len(gone)
+        record_rows(
+            self._session, _ACTIONS[kind], table, table.id.in_(removed), name=name, actor=self._actor, at=self._at,
+            event_id=self._event_id(kind),
+        )  # fmt: skip
+        gone = sa.delete(table).where(table.id.in_(removed)).execution_options(synchronize_session=False)
+        return cast(sa.CursorResult[Any], self._session.execute(gone)).rowcount
 
     def count_kept(self) -> int:
         """How many registrations are kept as they are now."""
@@ -154,8 +153,11 @@ class _Taken:
         self._session.execute(changed.execution_options(synchronize_session=False))
 
     def _note(self, kind: Kind, notes: Sequence[Note]) -> None:
-        event_id = self._batch.event_id if kind is Kind.REGISTRATION else None
-        record_many(self._session, notes, actor=self._actor, at=self._at, event_id=event_id)
+        record_many(self._session, notes, actor=self._actor, at=self._at, event_id=self._event_id(kind))
+
+    def _event_id(self, kind: Kind) -> int | None:
+        """Whose history tells of it: the directory belongs to no event."""
+        return self._batch.event_id if kind is Kind.REGISTRATION else None
 
 
 def _references(table: type[Any]) -> list[sa.ColumnElement[bool]]:

@@ -4,7 +4,6 @@ People who are new are written by a few statements for all of them; what they ar
 is what `registration.services.register` writes for one.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +13,8 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from dialogues.audit.services import Actor, Note, record_many
+from dialogues.audit.services import Actor, record_rows
+from dialogues.core.db import reserve_ids
 from dialogues.core.folding import fold, search_key
 from dialogues.core.tokens import new_badge_code, new_secret
 from dialogues.events.models import Event
@@ -114,6 +114,7 @@ class Writer:
                 )
         if self._done:
             self._session.execute(sa.insert(_plain_table(ImportChange)), self._done)
+            self._note_added()
 
     def _log(self, table: type[Any], rows: Iterable[tuple[int, str | None]]) -> None:
         """Note rows that were added, each with the key of its row of the file if it has one."""
@@ -146,7 +147,6 @@ class Writer:
         ]
         ids = self._insert(Organisation, rows)
         self._organisations |= {key: (id_, name) for id_, (key, name) in zip(ids, missing.items(), strict=True)}
-        self._note(Organisation, "organisation.added", zip(ids, missing.values(), strict=True))
         self._log(Organisation, ((id_, None) for id_ in ids))
 
     def _add_persons(self, descriptions: Sequence[Description]) -> list[int]:
@@ -160,7 +160,6 @@ class Writer:
             for one in descriptions
         ]
         ids = self._insert(Person, rows)
-        self._note(Person, "person.added", zip(ids, (one.full_name for one in descriptions), strict=True))
         self._log(Person, ((id_, None) for id_ in ids))
         return ids
 
@@ -186,8 +185,6 @@ class Writer:
                 }
             )
         ids = self._insert(Registration, rows)
-        named = zip(ids, (description.full_name for _, description, _, _ in people_), strict=True)
-        self._note(Registration, "registration.added", named, {"status": (None, Status.CONFIRMED)})
         self._log(Registration, zip(ids, (line.row_key for *_rest, line in people_), strict=True))
 
     def _describe(self, facts: PersonFacts, phones: Phones, *, before: Person | None) -> Description:
@@ -218,31 +215,39 @@ class Writer:
         )
 
     def _insert(self, table: type[Any], rows: Sequence[dict[str, Any]]) -> list[int]:
-        """Insert `rows` and return their ids in the same order.
-
-        Databases return the ids of many rows in any order, so each comes back with what tells it from the others; of
-        two rows with the same content it does not matter which is which.
-        """
+        """Insert `rows` and return their ids in the same order."""
         if not rows:
             return []
-        names = _telling_apart(rows)
-        columns = _plain_table(table).c
-        written = sa.insert(_plain_table(table)).returning(columns.id, *(columns[name] for name in names))
-        ids: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for id_, *values in self._session.execute(written, list(rows)):
-            ids[tuple(values)].append(id_)
-        return [ids[tuple(row[name] for name in names)].pop() for row in rows]
+        ids = reserve_ids(self._session, table, len(rows))
+        for id_, row in zip(ids, rows, strict=True):
+            row["id"] = id_
+        self._session.execute(sa.insert(_plain_table(table)), list(rows))
+        return ids
+
+    def _note_added(self) -> None:
+        """The journal has everybody and everything that was added, as `register` notes it for one."""
+        confirmed = {"status": (None, Status.CONFIRMED)}
+        self._note(Organisation, Organisation.name, "organisation.added")
+        self._note(Person, Person.full_name, "person.added")
+        self._note(Registration, Registration.full_name, "registration.added", self._event.id, confirmed)
 
     def _note(
         self,
         table: type[Any],
+        name: sa.SQLColumnExpression[str],
         action: str,
-        named: Iterable[tuple[int, str]],
+        event_id: int | None = None,
         changes: dict[str, tuple[Any, Any]] | None = None,
     ) -> None:
-        event_id = self._event.id if table is Registration else None
-        notes = (Note(action, table.__tablename__, str(id_), name, changes or {}) for id_, name in named)
-        record_many(self._session, notes, actor=self._actor, at=self._at, event_id=event_id)
+        added = sa.select(ImportChange.row_id).where(
+            ImportChange.batch_id == self._batch.id,
+            ImportChange.kind == _KINDS[table],
+            ImportChange.deed == Deed.ADDED,
+        )
+        record_rows(
+            self._session, action, table, table.id.in_(added), name=name, actor=self._actor, at=self._at,
+            event_id=event_id, changes=changes,
+        )  # fmt: skip
 
 
 def _complete(line: Line, persons: Mapping[int, Person]) -> PersonFacts:
@@ -274,11 +279,3 @@ def _columns(row: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
-
-
-def _telling_apart(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """The columns by which no two of `rows` can be taken for each other: one is enough where its values all differ."""
-    for name in ("badge_code", "full_name", "name"):
-        if name in rows[0] and len({row[name] for row in rows}) == len(rows):
-            return [name]
-    return [name for name in rows[0] if name not in ("created_at", "registered_at")]

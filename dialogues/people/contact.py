@@ -16,6 +16,8 @@ from dialogues.people.rules import NotAnEmail
 
 _SEVERAL = re.compile(r"\s*(?:[/,;|\n]|\s(?:or|and|ou|et|au|na)\s)\s*")
 _A_FLOAT = re.compile(r"\d+\.0*|\d(?:\.\d+)?[eE]\+?\d+")  # what a spreadsheet makes of a column of numbers
+_PLAIN_BOX = re.compile(r"[a-z0-9]{1,30}(?:[._-][a-z0-9]{1,15}){0,2}@")  # before the domain: nothing to judge in it
+_DOMAIN_SHORT = 45  # letters: with any plain box before it an address stays within 254 bytes, in any alphabet
 _FIGURES_MIN = 4  # fewer figures than these find half the list
 
 
@@ -81,12 +83,28 @@ def read_email(text: str | None) -> str | None:
     """The address in `text`, its domain in small letters; None if there is none. Raises NotAnEmail. Asks no network."""
     if not text:
         return None
+    box = _PLAIN_BOX.match(text)
+    domain = _domain(text[box.end() :]) if box else None
+    if box and domain:
+        return f"{box[0]}{domain}"
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise NotAnEmail(address=text) from error
 
 
+@lru_cache(maxsize=4_096)  # a list of thousands names some dozen domains, and each is longer to judge than its row
+def _domain(text: str) -> str | None:
+    """What stands after the @ in the one form it is kept in; None where it is no domain, or too long to go with any."""
+    if len(text) > _DOMAIN_SHORT or not text.isascii():
+        return None
+    try:
+        return validate_email(f"a@{text}", check_deliverability=False).domain
+    except EmailNotValidError:
+        return None
+
+
+@lru_cache(maxsize=16_384)  # a file is read when it is sent, when it is looked at, and when it is let in
 def _read(text: str, country: str | None) -> str | None:
     if _A_FLOAT.fullmatch(text):
         text = _whole(text) or text

@@ -1,6 +1,7 @@
 """What is said about somebody, before and after it is tidied."""
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from dialogues.people.sectors import AgeGroup, Gender, Sector
@@ -50,4 +51,8 @@ class Description:
 
     def columns(self) -> dict[str, Any]:
         """Column: value."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return dict(zip(_COLUMNS, _values(self), strict=True))
+
+
+_COLUMNS = tuple(one.name for one in fields(Description))
+_values = attrgetter(*_COLUMNS)

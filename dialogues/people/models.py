@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogues.core.db import Base, choice
+from dialogues.core.db import Base, choice, of_the_few
 from dialogues.people.sectors import AgeGroup, Gender, Sector
 
 
@@ -45,7 +45,10 @@ class Person(Base):
     """Somebody in the directory, as last known. What was true at an event stays with its registration."""
 
     __tablename__ = "person"
-    __table_args__ = (sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_own_double"),)
+    __table_args__ = (
+        sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_own_double"),
+        sa.Index("ix_person_merged_into_id", "merged_into_id", **of_the_few("merged_into_id")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str]  # exactly as the person writes it

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogues.core.db import Base, choice
+from dialogues.core.db import Base, choice, of_the_few
 from dialogues.core.tokens import new_badge_code, new_secret
 from dialogues.events.models import Event
 from dialogues.people.models import Organisation, Person, StakeholderGroup
@@ -67,6 +67,8 @@ class Registration(Base):
             "sort_key",
             postgresql_where=sa.text("length(search_key) + length(sort_key) < 600"),
         ),
+        # Who goes from the list is looked for among those merged into them; hardly anybody is.
+        sa.Index("ix_registration_merged_into_id", "merged_into_id", **of_the_few("merged_into_id")),
         # Two people never have one place in line. Who never waited has no number, which equals nothing.
         sa.Index("uq_registration_event_id_queue_number", "event_id", "queue_number", unique=True),
         sa.CheckConstraint("in_place_of_id IS NULL OR in_place_of_id <> id", name="not_own_substitute"),
@@ -87,7 +89,7 @@ class Registration(Base):
     sort_key: Mapped[str]
     sector: Mapped[Sector] = mapped_column(choice(Sector))
     stakeholder_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stakeholder_group.id"))
-    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     organisation_name: Mapped[str | None]  # as it was called then
     position: Mapped[str | None]
     gender: Mapped[Gender] = mapped_column(choice(Gender))

@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialogues.core.db import Base, choice
+from dialogues.core.db import Base, choice, of_the_few
 from dialogues.registration.kinds import Purpose, Status
 
 
@@ -68,6 +68,7 @@ class Application(Base):
     """A registration that came in by the public form: in which language, and why it is held back, if it is."""
 
     __tablename__ = "application"
+    __table_args__ = (sa.Index("ix_application_same_as_id", "same_as_id", **of_the_few("same_as_id")),)
 
     registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registration.id"), primary_key=True)
     language: Mapped[str]  # of the page: mails are written in it

@@ -1,11 +1,12 @@
 """Whoever changes a list holds the event first: two never wait for each other in a ring, on a server with many writers.
 
-One holds the event, waits until the other stands in the way of somebody, and only then asks for everything else.
+One holds the event and waits until the other waits for them; whatever else there is must be free then, at once.
 """
 
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,13 +18,15 @@ from sqlalchemy.orm import Session
 from dialogues.attendance import sync_services
 from dialogues.attendance.sync_reading import NewWalkIn, Sender
 from dialogues.core.db import db, unit_of_work
+from dialogues.core.errors import DomainError
 from dialogues.core.spreadsheets import read_table, write_csv
 from dialogues.directory import services as directory
+from dialogues.directory.rules import Side
 from dialogues.events.models import Event
 from dialogues.events.queries import hold_event
 from dialogues.imports import queries as import_queries
 from dialogues.imports import services as imports
-from dialogues.imports import undo_services
+from dialogues.imports import undo_services, writing_services
 from dialogues.imports.models import ImportBatch
 from dialogues.invitations import queries as invitation_queries
 from dialogues.invitations import services as invitations
@@ -38,7 +41,7 @@ from dialogues.registration.models import Registration
 from dialogues.registration.public_models import PublicForm
 from dialogues.registration.public_services import SentForm, register_publicly
 from tests.directory.conftest import ADWOA
-from tests.factories import make_event, make_public_form, make_registration
+from tests.factories import make_event, make_person, make_public_form, make_registration
 
 pytestmark = pytest.mark.database
 APRIL = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)  # two months before the event
@@ -128,42 +131,66 @@ def wrong_way_round(session: Session, world: World) -> None:
     hold_event(session, world.event_id)
 
 
-def meet(app: Flask, act: Callable[[Session, World], None]) -> list[sa.exc.SQLAlchemyError]:
-    """Let `act` come while another one holds the event, who then asks for the rest; what was raised to either."""
-    world = World()
-    errors: list[sa.exc.SQLAlchemyError] = []
+@dataclass
+class Met:
+    """How it went when somebody came while another one held the event."""
+
+    has_waited: bool = False  # whoever came second did wait for whoever held the event
+    errors: list[Exception] = field(default_factory=list)  # raised to either
+
+
+# Not pg_stat_activity, which stays as it was first read until the transaction ends.
+_WAITS_FOR_ME = sa.text(
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
+
+
+def waits_for_me(session: Session, other: threading.Thread) -> bool:
+    """Whether the unit of work of the thread `other` waits for this one; asked until it does or has ended."""
+    while other.is_alive():
+        if session.scalar(_WAITS_FOR_ME):
+            return True
+        other.join(0.02)
+    return False
+
+
+def run(app: Flask, act: Callable[[Session], None], met: Met) -> None:
+    with app.app_context():
+        try:
+            with unit_of_work() as session:
+                act(session)
+        except (DomainError, sa.exc.SQLAlchemyError) as error:
+            met.errors.append(error)
+        finally:
+            db.session.remove()
+
+
+def meet(app: Flask, act: Callable[[Session, World], None]) -> Met:
+    """Let `act` come while another one holds the event, who then asks for the rest without waiting for anybody."""
+    world, met = World(), Met()
     db.session.commit()
     is_held = threading.Event()
-
-    def run(doing: Callable[[Session], None]) -> None:
-        with app.app_context():
-            try:
-                with unit_of_work() as session:
-                    doing(session)
-            except sa.exc.SQLAlchemyError as error:
-                errors.append(error)
-            finally:
-                is_held.set()
-                db.session.remove()
 
     def first(session: Session) -> None:
         hold_event(session, world.event_id)
         is_held.set()
-        waits = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        while second.is_alive() and not session.scalar(waits):
-            second.join(0.02)
+        met.has_waited = waits_for_me(session, second)
         for table in LATER:
-            session.execute(sa.select(table).order_by(*table.__table__.primary_key).with_for_update()).all()
+            rows = sa.select(table).order_by(*table.__table__.primary_key).with_for_update(nowait=True)
+            session.execute(rows).all()
 
     def other() -> None:
         is_held.wait()
-        run(lambda session: act(session, world))
+        run(app, lambda session: act(session, world), met)
 
     second = threading.Thread(target=other)
     second.start()
-    run(first)
-    second.join()
-    return errors
+    try:
+        run(app, first, met)
+    finally:
+        is_held.set()
+        second.join()
+    return met
 
 
 @pytest.fixture
@@ -173,12 +200,119 @@ def server(shared: Flask, postgresql_url: str | None) -> Flask:
     return shared
 
 
+def hold_no_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The defence is off: a merge, an import and its undo ask for what they change and not for the event before it."""
+    for module in (directory, imports, undo_services):
+        monkeypatch.setattr(module, "hold_seats", lambda *_of_the_event: None)
+
+
 @pytest.mark.parametrize(
     "act", (own_page, public_form, invitation, import_, import_undone, merge, act_on_many, staff, phone)
 )
-def test_nobody_waits_in_a_ring_with_whoever_holds_the_event(server, act):
-    assert meet(server, act) == []
+def test_whoever_changes_a_list_waits_for_the_event_and_holds_nothing_meanwhile(server, act):
+    met = meet(server, act)
+    assert (met.has_waited, met.errors) == (True, [])
 
 
-def test_held_the_wrong_way_round_the_server_ends_one_of_them(server):
-    assert "deadlock" in str(meet(server, wrong_way_round))
+@pytest.mark.parametrize("act", (import_, import_undone, merge))
+def test_not_holding_the_event_they_would_not_wait(server, monkeypatch, act):
+    hold_no_event(monkeypatch)
+    assert not meet(server, act).has_waited
+
+
+def test_held_the_wrong_way_round_a_row_is_in_the_way_of_the_first(server):
+    met = meet(server, wrong_way_round)
+    assert met.has_waited
+    assert [type(error.orig).__name__ for error in met.errors] == ["LockNotAvailable"]
+
+
+# ---------------------------------------------------------------- an import and a merge
+CHOSEN = {"phone": Side.BOTH, "position": Side.SECOND}
+LIST = (
+    ("Name", "Sector", "Phone", "Position"),
+    ("Esi Quaye", "MIN", "+233 24 411 8207", ""),  # known to the directory: held as a person, and put on the list
+    ("Esi Quaye", "MIN", "+233 20 999 1234", "Chair"),  # on the list: held as a registration, and changed
+)
+
+
+def two_of_a_list(event: Event) -> tuple[int, int]:
+    """The numbers of the two persons of LIST; only the second is on the list of the event."""
+    known, listed = (make_person("Esi Quaye", phone=phone) for phone in ("+233244118207", "+233209991234"))
+    make_registration(event, "Esi Quaye", person=listed, phone=listed.phone)
+    return known.id, listed.id
+
+
+def taking_the_list(event_id: int) -> Callable[[Session], int]:
+    rows = read_table(write_csv(LIST))
+
+    def act(session: Session) -> int:
+        event = session.get_one(Event, event_id)
+        return imports.import_good_rows(session, event, rows, actor=ADWOA, at=APRIL).new
+
+    return act
+
+
+def merging(pair: tuple[int, int]) -> Callable[[Session], int]:
+    return lambda session: (
+        directory.merge_persons(
+            session, first_id=pair[0], second_id=pair[1], chosen=CHOSEN, actor=ADWOA, at=APRIL
+        ).kept_id
+    )
+
+
+def under_a_double() -> list[int]:
+    """Registrations on a list whose person is part of somebody else: nobody finds them in the directory."""
+    hidden = sa.select(Registration.id).join(Registration.person)
+    is_hidden = (Registration.event_id.is_not(None), Person.merged_into_id.is_not(None))
+    return list(db.session.scalars(hidden.where(*is_hidden)))
+
+
+def test_an_import_and_a_merge_of_its_people_at_once_leave_nobody_under_a_double(shared, at_once):
+    event = make_event()
+    event_id, pair = event.id, two_of_a_list(event)
+    results = at_once(taking_the_list(event_id), merging(pair))
+    # Whichever came second, it saw what the first one did: the two are one person, once on the list.
+    assert not [one for one in results if isinstance(one, sa.exc.SQLAlchemyError)], results
+    assert results[1] == min(pair)
+    assert under_a_double() == []
+    on_it = db.session.scalars(sa.select(Registration.person_id).where(Registration.event_id == event_id)).all()
+    assert on_it == [min(pair)]
+
+
+def import_while_merged(server: Flask, monkeypatch: pytest.MonkeyPatch) -> Met:
+    """An import that holds its persons, and asks for its registrations once a merge of them waits or is done."""
+    event = make_event()
+    event_id, pair = event.id, two_of_a_list(event)
+    db.session.commit()
+    met, holds_persons = Met(), threading.Event()
+    ask = writing_services.queries.list_to_change
+
+    def ask_then(session: Session, *facts: Any) -> Any:
+        holds_persons.set()
+        met.has_waited = waits_for_me(session, second)
+        return ask(session, *facts)
+
+    def other() -> None:
+        holds_persons.wait()
+        run(server, lambda session: merging(pair)(session) and None, met)
+
+    monkeypatch.setattr(writing_services.queries, "list_to_change", ask_then)
+    second = threading.Thread(target=other)
+    second.start()
+    try:
+        run(server, lambda session: taking_the_list(event_id)(session) and None, met)
+    finally:
+        holds_persons.set()
+        second.join()
+    return met
+
+
+def test_a_merge_that_comes_in_the_middle_of_an_import_waits_for_its_end(server, monkeypatch):
+    met = import_while_merged(server, monkeypatch)
+    assert (met.has_waited, met.errors) == (True, [])
+    assert under_a_double() == []
+
+
+def test_not_holding_the_event_the_server_would_end_one_of_them(server, monkeypatch):
+    hold_no_event(monkeypatch)
+    assert "deadlock" in str(import_while_merged(server, monkeypatch).errors)

@@ -10,7 +10,9 @@ from dialogues.core.db import db
 from dialogues.core.spreadsheets import Sheet, read_table, write_xlsx
 from dialogues.imports.cli import import_people, list_imports, undo
 from dialogues.registration.models import Registration
-from tests.factories import make_event
+from dialogues.registration.seat_models import SeatOffer
+from tests.factories import make_event, make_registration
+from tests.registration.seats import plan
 
 GOOD = "Nom complet;Secteur;Téléphone\r\nJosé Rakoto;société civile;0341234567\r\nAma Serwaa;MIN;\r\n"
 BAD = GOOD + ";GOV;\r\nKofi;Mines;\r\n"
@@ -177,3 +179,37 @@ def test_who_is_kept_is_named(app, session, file):
     session.scalar(sa.select(Registration).where(Registration.full_name == "Ama Serwaa")).notes = "late"
     done = run(app, "tarkwa", "1", command=undo)
     assert "Kept: Ama Serwaa" in done.stdout
+
+
+@pytest.fixture
+def waiting(session):
+    """Somebody who waits for the one seat of an event."""
+    event = make_event(starts="2036-06-02")
+    plan(session, event, capacity=1)
+    return make_registration(event, "Efua Badu", status="waiting", queue_number=1, email="efua@example.org")
+
+
+def offered_to(session):
+    session.rollback()
+    return session.scalars(sa.select(SeatOffer.registration_id)).all()
+
+
+def test_a_seat_that_an_import_frees_is_offered_at_once(app, session, file, waiting):
+    make_registration(waiting.event, "Ama Serwaa")
+    done = run(app, "tarkwa", file("Name;Sector;Role\r\nAma Serwaa;MIN;observer\r\n"))
+    assert "One seat is offered by mail." in done.output
+    assert offered_to(session) == [waiting.id]
+
+
+def test_a_seat_that_is_free_once_an_import_is_taken_back_is_offered_at_once(app, session, file, waiting):
+    done = run(app, "tarkwa", file("Name;Sector\r\nAma Serwaa;MIN\r\n"))
+    assert "offered" not in done.output
+    assert offered_to(session) == []
+    assert "One seat is offered by mail." in run(app, "tarkwa", command=undo).output
+    assert offered_to(session) == [waiting.id]
+
+
+def test_a_dry_run_offers_nothing(app, session, file, waiting):
+    make_registration(waiting.event, "Ama Serwaa")
+    run(app, "tarkwa", file("Name;Sector;Role\r\nAma Serwaa;MIN;observer\r\n"), "--dry-run")
+    assert offered_to(session) == []

@@ -14,6 +14,7 @@ from dialogues.people.facts import PersonFacts
 from dialogues.people.models import Organisation, Person
 from dialogues.people.rules import BlankName, NoSector, NotAnEmail
 from dialogues.people.sectors import Sector
+from dialogues.registration.kinds import EventRole
 from dialogues.registration.models import Registration, Source, Status
 from dialogues.registration.services import register
 from dialogues.reports.exports import List, list_file, list_objects
@@ -339,3 +340,19 @@ def test_an_import_refuses_nobody_for_want_of_a_seat_and_says_how_many_are_over(
     outcome = take(session, event, *rows)
     assert (outcome.new, outcome.over_capacity) == (4, 3)
     assert take(session, event, *rows).over_capacity == 3
+
+
+def test_another_role_in_the_file_is_taken(session):
+    event = make_event()
+    row = make_registration(event, "Ama Serwaa")
+    outcome = take(session, event, ("Name", "Sector", "Role"), ("Ama Serwaa", "MIN", "observer"))
+    session.refresh(row)
+    assert (outcome.updated, row.role) == (1, EventRole.OBSERVER)
+
+
+def test_a_file_without_roles_leaves_them_as_they_are(session):
+    event = make_event()
+    row = make_registration(event, "Ama Serwaa", role="speaker")
+    outcome = take(session, event, ("Name", "Sector", "Role"), ("Ama Serwaa", "MIN", ""))
+    session.refresh(row)
+    assert (outcome.updated, row.role) == (0, EventRole.SPEAKER)
