@@ -19,9 +19,11 @@ from dialogues.core import clock, once
 from dialogues.core.db import unit_of_work
 from dialogues.core.errors import DomainError
 from dialogues.core.folding import clean
-from dialogues.core.i18n import translated
+from dialogues.core.i18n import FormTexts, translated
 
 csrf = CSRFProtect()
+
+_FORM_TEXTS = FormTexts()
 
 _KEY_LENGTH_MAX = 64
 _ROW_NUMBER_MAX = 2**31 - 1  # PostgreSQL's integer; SQLite's driver fails above 2**63 - 1
@@ -49,7 +51,7 @@ class Form(FlaskForm):
     once = HiddenField()
 
     class Meta(FlaskForm.Meta):
-        """Clean every text before it is judged."""
+        """Clean every text before it is judged; know the texts of WTForms by heart."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Add the cleaning filter to every field whose value is a text."""
@@ -57,6 +59,10 @@ class Form(FlaskForm):
             if not issubclass(kind, PasswordField | CSRFTokenField | FormField | FieldList):
                 options = {**options, "filters": [*unbound_field.kwargs.get("filters", ()), _clean_text]}
             return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, form: Any) -> FormTexts:
+            """The texts of WTForms itself; the extension would read their file for every request anew."""
+            return _FORM_TEXTS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
