@@ -1,6 +1,7 @@
 """Questions about balance: how many are asked and confirmed, by sector and gender, and what the convenor wants."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,21 +15,34 @@ from dialogues.registration.seat_models import BalanceTarget
 _INVITED = (Status.INVITED, Status.CONFIRMED, Status.DECLINED, Status.CANCELLED)
 
 
-def count_balance(session: Session, event_id: int) -> Balance:
+class Counted(NamedTuple):
+    """How many people have all four in common."""
+
+    sector: Sector
+    gender: Gender
+    status: Status
+    role: EventRole
+    number: int
+
+
+def count_everybody(session: Session, event_id: int) -> list[Counted]:
+    """How many people of each sector, gender, state and role an event has: what balance and tabs are summed from."""
+    kinds = (Registration.sector, Registration.gender, Registration.status, Registration.role)
+    counted = sa.select(*kinds, sa.func.count()).where(Registration.event_id == event_id).group_by(*kinds)
+    return [Counted(*row) for row in session.execute(counted)]
+
+
+def sum_balance(counted: Iterable[Counted]) -> Balance:
     """How many participants of each sector and gender are invited and confirmed; every pair is a key."""
-    number = sa.func.count()
-    chosen = (
-        sa.select(
-            Registration.sector,
-            Registration.gender,
-            number.filter(Registration.status.in_(_INVITED)),
-            number.filter(Registration.status == Status.CONFIRMED),
-        )
-        .where(Registration.event_id == event_id, Registration.role == EventRole.PARTICIPANT)
-        .group_by(Registration.sector, Registration.gender)
-    )
-    counted = {(sector, gender): Counts(*numbers) for sector, gender, *numbers in session.execute(chosen)}
-    return {(sector, gender): counted.get((sector, gender), Counts()) for sector in Sector for gender in Gender}
+    balance = {(sector, gender): Counts() for sector in Sector for gender in Gender}
+    for one in counted:
+        if one.role is EventRole.PARTICIPANT:
+            before = balance[one.sector, one.gender]
+            balance[one.sector, one.gender] = Counts(
+                before.invited + one.number * (one.status in _INVITED),
+                before.confirmed + one.number * (one.status is Status.CONFIRMED),
+            )
+    return balance
 
 
 def find_targets(session: Session, event_id: int) -> Mapping[Subject, Target]:

@@ -15,7 +15,8 @@ from dialogues.events.access import may_in
 from dialogues.events.models import Event
 from dialogues.people.fields import SPOKEN
 from dialogues.people.sectors import GENDER_NAMES, SECTOR_NAMES, in_words
-from dialogues.registration import balance_page, list_queries, list_words, seat_queries
+from dialogues.registration import balance_page, list_queries, list_rows, list_words, seat_queries
+from dialogues.registration.balance_queries import count_everybody
 from dialogues.registration.kinds import (
     CONSENT_ANSWER_NAMES,
     EVENT_ROLE_NAMES,
@@ -109,7 +110,12 @@ def read(event: Event, arguments: Mapping[str, str] | None = None) -> Reading:
 def facts(reading: Reading, number: int) -> dict[str, Any]:
     """What the page shows: one page of the list, its heads, tabs, filters, views and what may be done."""
     session, event, view = db.session(), reading.event, reading.view
-    counts = list_queries.count_by_status(session, event.id, view.filters)
+    # One count answers for the balance and, as a rule, for the tabs.
+    everybody = count_everybody(session, event.id) if reading.sees_contacts else []
+    if everybody and view.filters.is_of_kinds:
+        counts = list_queries.sum_by_status(everybody, view.filters)
+    else:
+        counts = list_queries.count_by_status(session, event.id, view.filters)
     total = counts[view.filters.status] if view.filters.status else sum(counts.values())
     condition = list_queries.wanted(event.id, view.filters)
     size = reading.page_size
@@ -124,15 +130,27 @@ def facts(reading: Reading, number: int) -> dict[str, Any]:
     page: Page[Line] = Page(rows=lines, number=number, size=size, total=total)
     groups = list_queries.list_group_names(session) if reading.sees_contacts else []
     cells = list_words.on_screen(told_cells(reading, lines, list_queries.among(line.id for line in lines)))
+    here = url_for("registration.list_participants", slug=event.slug)
     plain = {EVERYBODY: "1"} if reading.opens_with else {}
-    letters = list_queries.count_by_letter(session, condition) if view.sort == "name" else []
+    has_letters = view.sort == "name" and page.last > 1
+    letters = list_queries.count_by_letter(session, condition) if has_letters else []
     return {
         "event": event,
         "reading": reading,
         "page": page,
-        "rows": list(zip(lines, cells, strict=True)),
+        "rows": list_rows.rows(
+            event,
+            lines,
+            cells,
+            columns=reading.columns,
+            places=seat_queries.find_places(
+                session, event.id, [line.id for line in lines if line.status is Status.WAITING]
+            ),
+            base=here,
+            sees_contacts=reading.sees_contacts,
+            may_edit=reading.may_edit,
+        ),
         "columns": reading.columns,
-        "codes": {column.code for column in reading.columns},
         "heads": _heads(reading),
         "tabs": _tabs(reading, counts),
         "asked": view.arguments(),
@@ -140,23 +158,19 @@ def facts(reading: Reading, number: int) -> dict[str, Any]:
         "kept": {name: value for name, value in view.arguments().items() if name in ("status", "sort", "columns")}
         | plain,
         "plain": plain,
-        "here": url_for("registration.list_participants", slug=event.slug),
+        "here": here,
         "clear_url": reading.address(View(replace(_plain(view), status=view.filters.status), view.sort, view.columns)),
         "everybody_url": reading.address(View(_plain(view))),
         "selects": selects(reading, groups),
         "chips": chips(reading, groups),
         "views": view_chips(reading),
-        "letters": _letters(reading, letters) if page.last > 1 else [],
+        "letters": _letters(reading, letters),
         "sizes": [(one, one == size) for one in PAGE_SIZES],
         "groups": groups,
-        "panel": balance_page.balance_panel(session, event) if reading.sees_contacts else None,
+        "panel": balance_page.balance_panel(session, event, everybody=everybody) if reading.sees_contacts else None,
         "may_plan": may_in(current_viewer(), Permission.EDIT_EVENT, event),
-        "places": seat_queries.find_places(
-            session, event.id, [line.id for line in lines if line.status is Status.WAITING]
-        ),
         "sectors": in_words(SECTOR_NAMES),
         "statuses": in_words(STATUS_NAMES),
-        "roles": in_words(EVENT_ROLE_NAMES),
     }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from dialogues.people.models import Organisation, StakeholderGroup
 from dialogues.people.queries import is_called
+from dialogues.registration.balance_queries import Counted
 from dialogues.registration.kinds import ConsentAnswer, EventRole, Purpose, Status
 from dialogues.registration.list_columns import BY_CODE, SEAT, Column
 from dialogues.registration.list_filters import NO_GROUP, ConsentAsked, Filters
@@ -84,6 +85,18 @@ def count_by_status(session: Session, event_id: int, filters: Filters) -> dict[S
     found = sa.select(status.label("state")).where(left).subquery()
     counted = sa.select(found.c.state, sa.func.count()).group_by(found.c.state)
     return dict.fromkeys(Status, 0) | dict(session.execute(counted).all())
+
+
+def sum_by_status(counted: Iterable[Counted], filters: Filters) -> dict[Status, int]:
+    """The same, summed from `count_everybody`; for filters that are of kinds alone."""
+    sums = dict.fromkeys(Status, 0)
+    for one in counted:
+        is_left = all(
+            asked is None or asked is kind
+            for asked, kind in ((filters.sector, one.sector), (filters.gender, one.gender), (filters.role, one.role))
+        )
+        sums[one.status] += one.number * is_left
+    return sums
 
 
 def list_lines(
