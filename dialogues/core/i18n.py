@@ -52,9 +52,12 @@ class _Speech(NamedTuple):
 
 
 def _speech() -> _Speech:
-    if not has_app_context():  # outside of everything nothing is translated
+    try:
+        kept: _Speech | None = g.speech
+    except AttributeError:
+        kept = None
+    except RuntimeError:  # outside of everything nothing is translated
         return _Speech("en", "ltr", flask_babel.get_translations())
-    kept: _Speech | None = g.get("speech")
     if kept is None:
         locale = get_locale()
         kept = g.speech = _Speech(

@@ -14,6 +14,15 @@ from dialogues.registration.seat_models import BalanceTarget
 # Who was asked, whatever came of it; an application nobody answered yet, and who waits, were not.
 _INVITED = (Status.INVITED, Status.CONFIRMED, Status.DECLINED, Status.CANCELLED)
 
+# Put together once: pages of the list, of invitations and of the event itself ask them.
+_KINDS = (Registration.sector, Registration.gender, Registration.status, Registration.role)
+_EVERYBODY = sa.select(*_KINDS, sa.func.count()).where(Registration.event_id == sa.bindparam("event")).group_by(*_KINDS)
+_TARGETS = (
+    sa.select(BalanceTarget.subject, BalanceTarget.number, BalanceTarget.percent)
+    .where(BalanceTarget.event_id == sa.bindparam("event"))
+    .order_by(BalanceTarget.subject)
+)
+
 
 class Counted(NamedTuple):
     """How many people have all four in common."""
@@ -27,9 +36,7 @@ class Counted(NamedTuple):
 
 def count_everybody(session: Session, event_id: int) -> list[Counted]:
     """How many people of each sector, gender, state and role an event has: what balance and tabs are summed from."""
-    kinds = (Registration.sector, Registration.gender, Registration.status, Registration.role)
-    counted = sa.select(*kinds, sa.func.count()).where(Registration.event_id == event_id).group_by(*kinds)
-    return [Counted(*row) for row in session.execute(counted)]
+    return [Counted(*row) for row in session.execute(_EVERYBODY, {"event": event_id})]
 
 
 def sum_balance(counted: Iterable[Counted]) -> Balance:
@@ -47,9 +54,5 @@ def sum_balance(counted: Iterable[Counted]) -> Balance:
 
 def find_targets(session: Session, event_id: int) -> Mapping[Subject, Target]:
     """What the convenor wants of an event."""
-    chosen = (
-        sa.select(BalanceTarget.subject, BalanceTarget.number, BalanceTarget.percent)
-        .where(BalanceTarget.event_id == event_id)
-        .order_by(BalanceTarget.subject)
-    )
-    return {subject_of(code): Target(number, percent) for code, number, percent in session.execute(chosen)}
+    chosen = session.execute(_TARGETS, {"event": event_id})
+    return {subject_of(code): Target(number, percent) for code, number, percent in chosen}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -43,7 +44,10 @@ from dialogues.registration.view_queries import Habit, KeptView, find_habit, lis
 # Who comes first, then who may come.
 _TABS = (Status.CONFIRMED, Status.WAITING, Status.APPLIED, Status.INVITED, Status.DECLINED, Status.CANCELLED)
 _USUAL_SIZE = 50  # rows of a page
+_SAFE = "!$'()*,/:;?@"  # written as they are in the query of an address
 _CHIPS_MAX = 8  # kept views shown above the list; the others are on the page of views
+
+Choices = Mapping[str, Mapping[str, str]]  # by argument of the address: code and words of what may be chosen
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Reading:
     views: Sequence[KeptView]
     sees_contacts: bool
     may_edit: bool
+    here: str  # the address of the list, without what is asked
 
     @property
     def page_size(self) -> int:
@@ -78,7 +83,7 @@ class Reading:
         arguments: dict[str, Any] = {**view.arguments(), **more}
         if not arguments and self.opens_with is not None:
             arguments = {EVERYBODY: 1}
-        return url_for("registration.list_participants", slug=self.event.slug, **arguments)
+        return f"{self.here}?{urlencode(arguments, safe=_SAFE)}" if arguments else self.here
 
 
 def read(event: Event, arguments: Mapping[str, str] | None = None) -> Reading:
@@ -104,6 +109,7 @@ def read(event: Event, arguments: Mapping[str, str] | None = None) -> Reading:
         views=views,
         sees_contacts=sees_contacts,
         may_edit=may_in(viewer, Permission.EDIT_PARTICIPANTS, event),
+        here=url_for("registration.list_participants", slug=event.slug),
     )
 
 
@@ -130,7 +136,7 @@ def facts(reading: Reading, number: int) -> dict[str, Any]:
     page: Page[Line] = Page(rows=lines, number=number, size=size, total=total)
     groups = list_queries.list_group_names(session) if reading.sees_contacts else []
     cells = list_words.on_screen(told_cells(reading, lines, list_queries.among(line.id for line in lines)))
-    here = url_for("registration.list_participants", slug=event.slug)
+    here, named = reading.here, _choices(reading, groups)
     plain = {EVERYBODY: "1"} if reading.opens_with else {}
     has_letters = view.sort == "name" and page.last > 1
     letters = list_queries.count_by_letter(session, condition) if has_letters else []
@@ -161,8 +167,8 @@ def facts(reading: Reading, number: int) -> dict[str, Any]:
         "here": here,
         "clear_url": reading.address(View(replace(_plain(view), status=view.filters.status), view.sort, view.columns)),
         "everybody_url": reading.address(View(_plain(view))),
-        "selects": selects(reading, groups),
-        "chips": chips(reading, groups),
+        "selects": selects(reading, named),
+        "chips": chips(reading, named),
         "views": view_chips(reading),
         "letters": _letters(reading, letters),
         "sizes": [(one, one == size) for one in PAGE_SIZES],
@@ -186,7 +192,7 @@ def told_objects(reading: Reading, lines: Sequence[Line], condition: Any) -> lis
     return list_words.objects(lines, reading.columns, zone=reading.event.zone, consents=consents)
 
 
-def selects(reading: Reading, groups: Sequence[Group]) -> dict[str, list[dict[str, Any]]]:
+def selects(reading: Reading, named: Choices) -> dict[str, list[dict[str, Any]]]:
     """What may be filtered by: `first` stands beside the search, `more` is folded away."""
     asked = reading.view.arguments()
 
@@ -195,10 +201,9 @@ def selects(reading: Reading, groups: Sequence[Group]) -> dict[str, list[dict[st
             "name": name, "label": label, "choices": [("", every), *choices.items()], "value": asked.get(name, "")
         }  # fmt: skip
 
-    first = [select("sector", _("Sector"), in_words(SECTOR_NAMES), _("All six"))]
+    first = [select("sector", _("Sector"), named["sector"], _("All six"))]
     if not reading.sees_contacts:
         return {"first": first, "more": []}
-    named = _choices(reading, groups)
     first.append(select("gender", _("Gender"), named["gender"], _("All")))
     labels = (
         ("role", _("Role")), ("group", _("Stakeholder group")), ("speaks", _("Language")), ("source", _("Source")),
@@ -207,10 +212,10 @@ def selects(reading: Reading, groups: Sequence[Group]) -> dict[str, list[dict[st
     return {"first": first, "more": [select(name, label, named[name], _("All")) for name, label in labels]}
 
 
-def chips(reading: Reading, groups: Sequence[Group]) -> list[dict[str, str]]:
+def chips(reading: Reading, named: Choices) -> list[dict[str, str]]:
     """What narrows the list, each with the address of the list without it."""
     asked, found = reading.view.arguments(), []
-    for name, label, words in _narrowed(reading, groups):
+    for name, label, words in _narrowed(reading, named):
         without = {one: value for one, value in asked.items() if one != name}
         url = reading.address(read_view(without, sees_contacts=reading.sees_contacts))
         found.append({"label": _("%(filter)s: %(value)s", filter=label, value=words), "url": url})
@@ -230,16 +235,15 @@ def told_view(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str]
 
 def told_filters(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str]]:
     """What leaves those on the list, in words: the state first."""
-    told = [(label, words) for _name, label, words in _narrowed(reading, groups)]
+    told = [(label, words) for _name, label, words in _narrowed(reading, _choices(reading, groups))]
     if reading.view.filters.status:
         told.insert(0, (_("Status"), _(STATUS_NAMES[reading.view.filters.status])))
     return told
 
 
-def _narrowed(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str, str]]:
+def _narrowed(reading: Reading, named: Choices) -> list[tuple[str, str, str]]:
     """What narrows the list: argument, label, words."""
     asked = reading.view.arguments()
-    named: dict[str, Mapping[str, str]] = {"sector": in_words(SECTOR_NAMES), **_choices(reading, groups)}
     labels = {
         "q": _("Search"), "organisation": _("Organisation"), "sector": _("Sector"), "gender": _("Gender"),
         "role": _("Role"), "group": _("Stakeholder group"), "speaks": _("Language"), "source": _("Source"),
@@ -271,12 +275,13 @@ def _plain(view: View) -> Any:
     return replace(type(view.filters)(), by_phone=view.filters.by_phone)
 
 
-def _choices(reading: Reading, groups: Sequence[Group]) -> dict[str, dict[str, str]]:
+def _choices(reading: Reading, groups: Sequence[Group]) -> Choices:
     """By argument of the address: code and words of what may be chosen."""
     locale = current_language()
     answers, purposes = in_words(CONSENT_ANSWER_NAMES), in_words(PURPOSE_SHORT_NAMES)
     spoken = dict.fromkeys((*SPOKEN, *filter(None, [reading.view.filters.language])))
     return {
+        "sector": in_words(SECTOR_NAMES),
         "gender": in_words(GENDER_NAMES),
         "role": in_words(EVENT_ROLE_NAMES),
         "source": in_words(SOURCE_NAMES),

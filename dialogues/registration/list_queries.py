@@ -16,6 +16,11 @@ from dialogues.registration.models import Consent, Registration
 from dialogues.registration.queries import has_text
 
 _BY_NAME = (Registration.sort_key, Registration.id)
+_GROUPS = (
+    sa.select(StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.sector)
+    .where(StakeholderGroup.is_active)
+    .order_by(StakeholderGroup.search_key)
+)
 _ALWAYS = (
     Registration.id, Registration.version, Registration.full_name, Registration.honorific, Registration.position,
     Registration.status, Registration.role,
@@ -156,12 +161,7 @@ def count_by_letter(session: Session, condition: sa.ColumnElement[bool]) -> list
 
 def list_group_names(session: Session) -> list[Group]:
     """The stakeholder groups that are in use, by name."""
-    chosen = (
-        sa.select(StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.sector)
-        .where(StakeholderGroup.is_active)
-        .order_by(StakeholderGroup.search_key)
-    )
-    return [Group(*row) for row in session.execute(chosen)]
+    return [Group(*row) for row in session.execute(_GROUPS)]
 
 
 def _has_answered(asked: ConsentAsked) -> sa.ColumnElement[bool]:
