@@ -116,23 +116,22 @@ def read(event: Event, arguments: Mapping[str, str] | None = None) -> Reading:
 def facts(reading: Reading, number: int) -> dict[str, Any]:
     """What the page shows: one page of the list, its heads, tabs, filters, views and what may be done."""
     session, event, view = db.session(), reading.event, reading.view
-    # One count answers for the balance and, as a rule, for the tabs.
     everybody = count_everybody(session, event.id) if reading.sees_contacts else []
-    if everybody and view.filters.is_of_kinds:
-        counts = list_queries.sum_by_status(everybody, view.filters)
-    else:
-        counts = list_queries.count_by_status(session, event.id, view.filters)
-    total = counts[view.filters.status] if view.filters.status else sum(counts.values())
+    size, start = reading.page_size, (number - 1) * reading.page_size
     condition = list_queries.wanted(event.id, view.filters)
-    size = reading.page_size
     if view.filters.text and view.sort == "name":
-        lines = list_queries.search_lines(
-            session, event.id, view.filters, columns=reading.columns, size=size, offset=(number - 1) * size
-        )
+        counts, ids = list_queries.search_names(session, event.id, view.filters)
+        lines = list_queries.list_lines(session, list_queries.among(ids[start : start + size]), columns=reading.columns)
     else:
+        # One count answers for the balance and, as a rule, for the tabs.
+        if everybody and view.filters.is_of_kinds:
+            counts = list_queries.sum_by_status(everybody, view.filters)
+        else:
+            counts = list_queries.count_by_status(session, event.id, view.filters)
         lines = list_queries.list_lines(
-            session, condition, columns=reading.columns, sort=view.sort, size=size, offset=(number - 1) * size
+            session, condition, columns=reading.columns, sort=view.sort, size=size, offset=start
         )
+    total = counts[view.filters.status] if view.filters.status else sum(counts.values())
     page: Page[Line] = Page(rows=lines, number=number, size=size, total=total)
     groups = list_queries.list_group_names(session) if reading.sees_contacts else []
     cells = list_words.on_screen(told_cells(reading, lines, list_queries.among(line.id for line in lines)))

@@ -19,9 +19,10 @@ _UNLABELLED = (*_TAGS, "organisation")  # known for what they are where rows are
 
 
 class Cell(NamedTuple):
-    """One cell: its look as further classes, its label where rows are stacked, what stands in it and under that."""
+    """One cell: where it stands and whether it may break, its label in a stacked row, what stands in it and below."""
 
-    look: str
+    side: bool
+    whole: bool
     label: str | None
     tag: str | None
     words: Any
@@ -31,7 +32,7 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """One row: the value of its box, where its name leads, its cells, and the act that it offers."""
 
-    id: int
+    key: str  # names the row for its box
     tick: str
     name: str
     url: str | None
@@ -58,18 +59,19 @@ def rows(
     looks = [
         (
             code,
-            " table__cell--side" if code == "sector" else " nowrap" if code in _WHOLE else "",
+            code == "sector",
+            code in _WHOLE,
             None if code in _UNLABELLED else head,
         )
         for code, head in zip(codes, list_words.heads(columns), strict=True)
     ]
     substitute = _("Substitute")
 
-    def cell(code: str, look: str, label: str | None, line: Line, kept: Any, words: Any) -> Cell:
+    def cell(code: str, side: bool, whole: bool, label: str | None, line: Line, kept: Any, words: Any) -> Cell:
         if code not in _TAGS:
-            return Cell(look, label if words else None, None, words, None)
+            return Cell(side, whole, label if words else None, None, words, None)
         below = _below(event, line, places.get(line.id), roles) if code == "status" else None
-        return Cell(look, None, code, kept, below)
+        return Cell(side, whole, None, code, kept, below)
 
     found = []
     for line, words in zip(lines, told, strict=True):
@@ -78,7 +80,7 @@ def rows(
         may_substitute = may_edit and line.status is Status.CONFIRMED
         found.append(
             Row(
-                id=line.id,
+                key=f"n{line.id}",
                 tick=f"{line.id}.{line.version}",
                 name=line.full_name,
                 url=url if sees_contacts else None,
