@@ -10,18 +10,22 @@ from flask import Flask, Response, abort, current_app, flash, g, json, redirect,
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
+from markupsafe import escape
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter, ValidationError
 from wtforms import Field, FieldList, FormField, HiddenField, PasswordField
 from wtforms.csrf.core import CSRFTokenField
+from wtforms.widgets import Select
 
 from dialogues.core import clock, once
 from dialogues.core.db import unit_of_work
 from dialogues.core.errors import DomainError
 from dialogues.core.folding import clean
-from dialogues.core.i18n import translated
+from dialogues.core.i18n import FormTexts, translated
 
 csrf = CSRFProtect()
+
+_FORM_TEXTS = FormTexts()
 
 _KEY_LENGTH_MAX = 64
 _ROW_NUMBER_MAX = 2**31 - 1  # PostgreSQL's integer; SQLite's driver fails above 2**63 - 1
@@ -43,13 +47,28 @@ _HEADERS = {
 }
 
 
+class _Select(Select):
+    """A list to choose from, its options written without the detours that attributes of every kind need."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> str:
+        """One option, sign by sign as the library writes it."""
+        if kwargs or choice.render_kw or isinstance(choice.value, bool):
+            return str(super().render_option(choice, **kwargs))
+        chosen = "selected " if choice.selected else ""
+        return f'<option {chosen}value="{escape(choice.value)}">{escape(choice.label or choice.value)}</option>'
+
+
+_SELECT = _Select()
+
+
 class Form(FlaskForm):
     """A form of ours: guarded against forgery, acts once, its texts cleaned (NFC, no controls, no outer spaces)."""
 
     once = HiddenField()
 
     class Meta(FlaskForm.Meta):
-        """Clean every text before it is judged."""
+        """Clean every text before it is judged; know the texts of WTForms by heart."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Add the cleaning filter to every field whose value is a text."""
@@ -57,6 +76,16 @@ class Form(FlaskForm):
             if not issubclass(kind, PasswordField | CSRFTokenField | FormField | FieldList):
                 options = {**options, "filters": [*unbound_field.kwargs.get("filters", ()), _clean_text]}
             return unbound_field.bind(form=form, **options)
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            """Draw the field; a plain list to choose from by the shorter way."""
+            if type(field.widget) is Select and not field.widget.multiple:
+                field.widget = _SELECT
+            return super().render_field(field, render_kw)
+
+        def get_translations(self, form: Any) -> FormTexts:
+            """The texts of WTForms itself; the extension would read their file for every request anew."""
+            return _FORM_TEXTS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, request
-from flask_babel import get_locale
 
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere
 from dialogues.core import clock, formats
-from dialogues.core.i18n import N_, _
+from dialogues.core.i18n import N_, _, current_language
 from dialogues.events.access import may_in
 from dialogues.events.models import Event
 
@@ -129,7 +128,7 @@ def _event_menu(viewer: Any, event: Event) -> EventMenu:
     return EventMenu(
         title=event.title,
         url=request.script_root + base,
-        dates=formats.day_range_text(event.starts_on, event.ends_on, locale=str(get_locale() or "en")),
+        dates=formats.day_range_text(event.starts_on, event.ends_on, locale=current_language()),
         note=progress_words(event),
         items=items,
         settings=_settings(base) if may_in(viewer, Permission.EDIT_EVENT, event) else [],

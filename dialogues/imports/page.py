@@ -22,7 +22,7 @@ from dialogues.imports.reading import GROUP
 from dialogues.imports.rules import TwiceInFile
 from dialogues.imports.wording import ENCODING_NAMES, SEPARATOR_NAMES
 from dialogues.people.contact import phone_text
-from dialogues.people.queries import ListedGroup
+from dialogues.people.queries import GroupChoice
 from dialogues.people.sectors import AGE_GROUP_NAMES, GENDER_NAMES, SECTOR_NAMES
 from dialogues.registration.kinds import EVENT_ROLE_NAMES
 
@@ -237,7 +237,7 @@ def described(candidate: Candidate) -> str:
     return f"{known.full_name} ({known.organisation_name})" if known.organisation_name else known.full_name
 
 
-def questions(plan: Plan, groups: Sequence[ListedGroup]) -> list[Asked]:
+def questions(plan: Plan, groups: Sequence[GroupChoice]) -> list[Asked]:
     """The words that nobody knows, those of most rows first."""
     asked = sorted(enumerate(plan.questions), key=lambda one: -len(one[1].rows))
     shown = []

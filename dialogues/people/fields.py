@@ -14,7 +14,7 @@ from dialogues.core.web import Form
 from dialogues.people import rules
 from dialogues.people.contact import figures_of, phones_text, read_email
 from dialogues.people.facts import PersonFacts
-from dialogues.people.queries import ListedGroup
+from dialogues.people.queries import GroupChoice
 from dialogues.people.sectors import AGE_GROUP_NAMES, GENDER_NAMES, SECTOR_NAMES, AgeGroup, Gender, Sector, in_words
 
 # Languages spoken where the dialogues are held, by ISO 639 code.
@@ -98,7 +98,7 @@ class PersonForm(Form):
     place = StringField(_l("Comes from"), [fits])
     language = choice(_l("Language"), coerce=lambda value: value or None)
 
-    def offer(self, groups: Sequence[ListedGroup], *, language: str | None = None) -> None:
+    def offer(self, groups: Sequence[GroupChoice], *, language: str | None = None) -> None:
         """Fill the lists to choose from, in the reader's language. `language` is one that is chosen already."""
         self.sector.choices = options({"": _("Choose a sector"), **in_words(SECTOR_NAMES)})
         self.stakeholder_group.choices = [

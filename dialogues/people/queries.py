@@ -54,6 +54,21 @@ class ListedGroup(NamedTuple):
     people: int
 
 
+class GroupChoice(NamedTuple):
+    """A stakeholder group as a form offers it."""
+
+    id: int
+    name: str
+    sector: Sector
+
+
+_GROUP_CHOICES = (
+    sa.select(StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.sector)
+    .where(sa.or_(StakeholderGroup.is_active, StakeholderGroup.id == sa.bindparam("chosen", type_=sa.Integer())))
+    .order_by(StakeholderGroup.search_key)
+)
+
+
 class Known(NamedTuple):
     """Somebody who may be the person being written down, with the facts that tell them apart."""
 
@@ -277,9 +292,11 @@ def list_groups(session: Session) -> list[ListedGroup]:
     return sorted((ListedGroup(*row) for row in session.execute(chosen)), key=lambda row: order.index(row.sector))
 
 
-def list_group_choices(session: Session, *, chosen_id: int | None = None) -> list[ListedGroup]:
-    """The groups somebody may be put in: those in use, and the one they are in already."""
-    return [group for group in list_groups(session) if group.is_active or group.id == chosen_id]
+def list_group_choices(session: Session, *, chosen_id: int | None = None) -> list[GroupChoice]:
+    """The groups somebody may be put in, by sector and name: those in use, and the one they are in already."""
+    groups = [GroupChoice(*row) for row in session.execute(_GROUP_CHOICES, {"chosen": chosen_id})]
+    order = list(Sector)
+    return sorted(groups, key=lambda group: order.index(group.sector))
 
 
 def find_group(session: Session, group_id: int) -> StakeholderGroup | None:

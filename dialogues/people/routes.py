@@ -90,7 +90,7 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def _groups(person: Person) -> list[queries.ListedGroup]:
+def _groups(person: Person) -> list[queries.GroupChoice]:
     return queries.list_group_choices(db.session(), chosen_id=person.stakeholder_group_id)
 
 

@@ -18,7 +18,7 @@ from dialogues.core.formats import language_text
 from dialogues.core.i18n import N_
 from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
-from dialogues.people.queries import ListedGroup, find_group_by_name, list_group_choices
+from dialogues.people.queries import GroupChoice, find_group_by_name, list_group_choices
 from dialogues.people.rules import UnknownGroup
 from dialogues.people.sectors import Sector
 from dialogues.registration import queries, seat_services, services
@@ -164,7 +164,7 @@ def _texts(body: Mapping[str, Any]) -> dict[str, str]:
     return flat
 
 
-def _group_id(session: Session, name: str, groups: list[ListedGroup]) -> int:
+def _group_id(session: Session, name: str, groups: list[GroupChoice]) -> int:
     group = find_group_by_name(session, name)
     if group is None or group.id not in {one.id for one in groups}:
         raise UnknownGroup

@@ -4,7 +4,7 @@ For every page on which somebody is invited or added: `balance_panel(session, ev
 present is known to a higher feature, so whoever knows it hands it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from dialogues.events.models import Event
 from dialogues.people.sectors import SECTOR_NAMES, Gender, Sector
 from dialogues.registration import balance_rules as rules
 from dialogues.registration import seat_queries
-from dialogues.registration.balance_queries import count_balance, find_targets
+from dialogues.registration.balance_queries import Counted, count_everybody, find_targets, sum_balance
 from dialogues.registration.balance_rules import WANTED_GENDERS, Present, Standing, Subject, Target
 from dialogues.registration.seat_rules import Room
 
@@ -41,14 +41,21 @@ class Panel:
 
 
 def balance_panel(
-    session: Session, event: Event, *, present: Present | None = None, as_of: datetime | None = None
+    session: Session,
+    event: Event,
+    *,
+    present: Present | None = None,
+    as_of: datetime | None = None,
+    everybody: Sequence[Counted] | None = None,
 ) -> Panel:
     """The balance of `event` as it stands: invited, confirmed and, where it is handed in, present, against the targets.
 
-    `present` holds how many of each sector and gender were there, as the figures count them. A constant number of
-    queries. Nothing is refused for a target: it advises.
+    `present` holds how many of each sector and gender were there, as the figures count them; `everybody` is what
+    `count_everybody` told, where it was asked already. A constant number of queries. Nothing is refused for a target:
+    it advises.
     """
-    balance, targets = count_balance(session, event.id), find_targets(session, event.id)
+    balance = sum_balance(count_everybody(session, event.id) if everybody is None else everybody)
+    targets = find_targets(session, event.id)
     room = seat_queries.count_room(session, event.id)
     seats = room.plan.capacity
     standings = {

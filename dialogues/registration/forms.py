@@ -10,7 +10,7 @@ from dialogues.core.formats import day_text
 from dialogues.core.i18n import _, _l, current_language
 from dialogues.core.web import Form
 from dialogues.people.fields import AsRuled, PersonForm, choice, one_of, options
-from dialogues.people.queries import ListedGroup
+from dialogues.people.queries import GroupChoice
 from dialogues.people.rules import require_length
 from dialogues.people.sectors import in_words
 from dialogues.registration import rules, view_rules
@@ -55,7 +55,7 @@ class RegistrationForm(PersonForm):
     consent_recording = _consent(Purpose.RECORDING)
     consent_contact = _consent(Purpose.CONTACT)
 
-    def offer(self, groups: Sequence[ListedGroup], *, language: str | None = None) -> None:
+    def offer(self, groups: Sequence[GroupChoice], *, language: str | None = None) -> None:
         """Fill the lists to choose from, in the reader's language."""
         super().offer(groups, language=language)
         self.role.choices = options(in_words(EVENT_ROLE_NAMES))
@@ -111,7 +111,7 @@ class NewRegistrationForm(ComingForm):
 
     status = choice(_l("Status"), coerce=one_of(Status), default=Status.CONFIRMED)
 
-    def offer(self, groups: Sequence[ListedGroup], *, language: str | None = None) -> None:
+    def offer(self, groups: Sequence[GroupChoice], *, language: str | None = None) -> None:
         """Fill the lists to choose from, in the reader's language."""
         super().offer(groups, language=language)
         self.status.choices = options({one.value: _(STATUS_NAMES[one]) for one in rules.FIRST_STATES})

@@ -62,6 +62,11 @@ class Filters:
         """The same of every state, for the numbers on the tabs."""
         return replace(self, status=None)
 
+    @property
+    def is_of_kinds(self) -> bool:
+        """Whether nothing but sector, gender, role and state narrows the list: the kinds that are counted together."""
+        return replace(self, sector=None, gender=None, role=None, status=None, by_phone=False) == Filters()
+
 
 @dataclass(frozen=True)
 class View:

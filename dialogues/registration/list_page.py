@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -15,7 +16,8 @@ from dialogues.events.access import may_in
 from dialogues.events.models import Event
 from dialogues.people.fields import SPOKEN
 from dialogues.people.sectors import GENDER_NAMES, SECTOR_NAMES, in_words
-from dialogues.registration import balance_page, list_queries, list_words, seat_queries
+from dialogues.registration import balance_page, list_queries, list_rows, list_words, seat_queries
+from dialogues.registration.balance_queries import count_everybody
 from dialogues.registration.kinds import (
     CONSENT_ANSWER_NAMES,
     EVENT_ROLE_NAMES,
@@ -42,7 +44,10 @@ from dialogues.registration.view_queries import Habit, KeptView, find_habit, lis
 # Who comes first, then who may come.
 _TABS = (Status.CONFIRMED, Status.WAITING, Status.APPLIED, Status.INVITED, Status.DECLINED, Status.CANCELLED)
 _USUAL_SIZE = 50  # rows of a page
+_SAFE = "!$'()*,/:;?@"  # written as they are in the query of an address
 _CHIPS_MAX = 8  # kept views shown above the list; the others are on the page of views
+
+Choices = Mapping[str, Mapping[str, str]]  # by argument of the address: code and words of what may be chosen
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Reading:
     views: Sequence[KeptView]
     sees_contacts: bool
     may_edit: bool
+    here: str  # the address of the list, without what is asked
 
     @property
     def page_size(self) -> int:
@@ -77,7 +83,7 @@ class Reading:
         arguments: dict[str, Any] = {**view.arguments(), **more}
         if not arguments and self.opens_with is not None:
             arguments = {EVERYBODY: 1}
-        return url_for("registration.list_participants", slug=self.event.slug, **arguments)
+        return f"{self.here}?{urlencode(arguments, safe=_SAFE)}" if arguments else self.here
 
 
 def read(event: Event, arguments: Mapping[str, str] | None = None) -> Reading:
@@ -103,36 +109,53 @@ def read(event: Event, arguments: Mapping[str, str] | None = None) -> Reading:
         views=views,
         sees_contacts=sees_contacts,
         may_edit=may_in(viewer, Permission.EDIT_PARTICIPANTS, event),
+        here=url_for("registration.list_participants", slug=event.slug),
     )
 
 
 def facts(reading: Reading, number: int) -> dict[str, Any]:
     """What the page shows: one page of the list, its heads, tabs, filters, views and what may be done."""
     session, event, view = db.session(), reading.event, reading.view
-    counts = list_queries.count_by_status(session, event.id, view.filters)
-    total = counts[view.filters.status] if view.filters.status else sum(counts.values())
+    everybody = count_everybody(session, event.id) if reading.sees_contacts else []
+    size, start = reading.page_size, (number - 1) * reading.page_size
     condition = list_queries.wanted(event.id, view.filters)
-    size = reading.page_size
     if view.filters.text and view.sort == "name":
-        lines = list_queries.search_lines(
-            session, event.id, view.filters, columns=reading.columns, size=size, offset=(number - 1) * size
-        )
+        counts, ids = list_queries.search_names(session, event.id, view.filters)
+        lines = list_queries.list_lines(session, list_queries.among(ids[start : start + size]), columns=reading.columns)
     else:
+        # One count answers for the balance and, as a rule, for the tabs.
+        if everybody and view.filters.is_of_kinds:
+            counts = list_queries.sum_by_status(everybody, view.filters)
+        else:
+            counts = list_queries.count_by_status(session, event.id, view.filters)
         lines = list_queries.list_lines(
-            session, condition, columns=reading.columns, sort=view.sort, size=size, offset=(number - 1) * size
+            session, condition, columns=reading.columns, sort=view.sort, size=size, offset=start
         )
+    total = counts[view.filters.status] if view.filters.status else sum(counts.values())
     page: Page[Line] = Page(rows=lines, number=number, size=size, total=total)
     groups = list_queries.list_group_names(session) if reading.sees_contacts else []
     cells = list_words.on_screen(told_cells(reading, lines, list_queries.among(line.id for line in lines)))
+    here, named = reading.here, _choices(reading, groups)
     plain = {EVERYBODY: "1"} if reading.opens_with else {}
-    letters = list_queries.count_by_letter(session, condition) if view.sort == "name" else []
+    has_letters = view.sort == "name" and page.last > 1
+    letters = list_queries.count_by_letter(session, condition) if has_letters else []
     return {
         "event": event,
         "reading": reading,
         "page": page,
-        "rows": list(zip(lines, cells, strict=True)),
+        "rows": list_rows.rows(
+            event,
+            lines,
+            cells,
+            columns=reading.columns,
+            places=seat_queries.find_places(
+                session, event.id, [line.id for line in lines if line.status is Status.WAITING]
+            ),
+            base=here,
+            sees_contacts=reading.sees_contacts,
+            may_edit=reading.may_edit,
+        ),
         "columns": reading.columns,
-        "codes": {column.code for column in reading.columns},
         "heads": _heads(reading),
         "tabs": _tabs(reading, counts),
         "asked": view.arguments(),
@@ -140,23 +163,19 @@ def facts(reading: Reading, number: int) -> dict[str, Any]:
         "kept": {name: value for name, value in view.arguments().items() if name in ("status", "sort", "columns")}
         | plain,
         "plain": plain,
-        "here": url_for("registration.list_participants", slug=event.slug),
+        "here": here,
         "clear_url": reading.address(View(replace(_plain(view), status=view.filters.status), view.sort, view.columns)),
         "everybody_url": reading.address(View(_plain(view))),
-        "selects": selects(reading, groups),
-        "chips": chips(reading, groups),
+        "selects": selects(reading, named),
+        "chips": chips(reading, named),
         "views": view_chips(reading),
-        "letters": _letters(reading, letters) if page.last > 1 else [],
+        "letters": _letters(reading, letters),
         "sizes": [(one, one == size) for one in PAGE_SIZES],
         "groups": groups,
-        "panel": balance_page.balance_panel(session, event) if reading.sees_contacts else None,
+        "panel": balance_page.balance_panel(session, event, everybody=everybody) if reading.sees_contacts else None,
         "may_plan": may_in(current_viewer(), Permission.EDIT_EVENT, event),
-        "places": seat_queries.find_places(
-            session, event.id, [line.id for line in lines if line.status is Status.WAITING]
-        ),
         "sectors": in_words(SECTOR_NAMES),
         "statuses": in_words(STATUS_NAMES),
-        "roles": in_words(EVENT_ROLE_NAMES),
     }
 
 
@@ -172,7 +191,7 @@ def told_objects(reading: Reading, lines: Sequence[Line], condition: Any) -> lis
     return list_words.objects(lines, reading.columns, zone=reading.event.zone, consents=consents)
 
 
-def selects(reading: Reading, groups: Sequence[Group]) -> dict[str, list[dict[str, Any]]]:
+def selects(reading: Reading, named: Choices) -> dict[str, list[dict[str, Any]]]:
     """What may be filtered by: `first` stands beside the search, `more` is folded away."""
     asked = reading.view.arguments()
 
@@ -181,10 +200,9 @@ def selects(reading: Reading, groups: Sequence[Group]) -> dict[str, list[dict[st
             "name": name, "label": label, "choices": [("", every), *choices.items()], "value": asked.get(name, "")
         }  # fmt: skip
 
-    first = [select("sector", _("Sector"), in_words(SECTOR_NAMES), _("All six"))]
+    first = [select("sector", _("Sector"), named["sector"], _("All six"))]
     if not reading.sees_contacts:
         return {"first": first, "more": []}
-    named = _choices(reading, groups)
     first.append(select("gender", _("Gender"), named["gender"], _("All")))
     labels = (
         ("role", _("Role")), ("group", _("Stakeholder group")), ("speaks", _("Language")), ("source", _("Source")),
@@ -193,10 +211,10 @@ def selects(reading: Reading, groups: Sequence[Group]) -> dict[str, list[dict[st
     return {"first": first, "more": [select(name, label, named[name], _("All")) for name, label in labels]}
 
 
-def chips(reading: Reading, groups: Sequence[Group]) -> list[dict[str, str]]:
+def chips(reading: Reading, named: Choices) -> list[dict[str, str]]:
     """What narrows the list, each with the address of the list without it."""
     asked, found = reading.view.arguments(), []
-    for name, label, words in _narrowed(reading, groups):
+    for name, label, words in _narrowed(reading, named):
         without = {one: value for one, value in asked.items() if one != name}
         url = reading.address(read_view(without, sees_contacts=reading.sees_contacts))
         found.append({"label": _("%(filter)s: %(value)s", filter=label, value=words), "url": url})
@@ -216,16 +234,15 @@ def told_view(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str]
 
 def told_filters(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str]]:
     """What leaves those on the list, in words: the state first."""
-    told = [(label, words) for _name, label, words in _narrowed(reading, groups)]
+    told = [(label, words) for _name, label, words in _narrowed(reading, _choices(reading, groups))]
     if reading.view.filters.status:
         told.insert(0, (_("Status"), _(STATUS_NAMES[reading.view.filters.status])))
     return told
 
 
-def _narrowed(reading: Reading, groups: Sequence[Group]) -> list[tuple[str, str, str]]:
+def _narrowed(reading: Reading, named: Choices) -> list[tuple[str, str, str]]:
     """What narrows the list: argument, label, words."""
     asked = reading.view.arguments()
-    named: dict[str, Mapping[str, str]] = {"sector": in_words(SECTOR_NAMES), **_choices(reading, groups)}
     labels = {
         "q": _("Search"), "organisation": _("Organisation"), "sector": _("Sector"), "gender": _("Gender"),
         "role": _("Role"), "group": _("Stakeholder group"), "speaks": _("Language"), "source": _("Source"),
@@ -257,12 +274,13 @@ def _plain(view: View) -> Any:
     return replace(type(view.filters)(), by_phone=view.filters.by_phone)
 
 
-def _choices(reading: Reading, groups: Sequence[Group]) -> dict[str, dict[str, str]]:
+def _choices(reading: Reading, groups: Sequence[Group]) -> Choices:
     """By argument of the address: code and words of what may be chosen."""
     locale = current_language()
     answers, purposes = in_words(CONSENT_ANSWER_NAMES), in_words(PURPOSE_SHORT_NAMES)
     spoken = dict.fromkeys((*SPOKEN, *filter(None, [reading.view.filters.language])))
     return {
+        "sector": in_words(SECTOR_NAMES),
         "gender": in_words(GENDER_NAMES),
         "role": in_words(EVENT_ROLE_NAMES),
         "source": in_words(SOURCE_NAMES),

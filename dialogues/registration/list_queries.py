@@ -1,5 +1,6 @@
 """Questions about the list of participants as it is filtered, sorted and shown in columns."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from dialogues.people.models import Organisation, StakeholderGroup
 from dialogues.people.queries import is_called
+from dialogues.registration.balance_queries import Counted
 from dialogues.registration.kinds import ConsentAnswer, EventRole, Purpose, Status
 from dialogues.registration.list_columns import BY_CODE, SEAT, Column
 from dialogues.registration.list_filters import NO_GROUP, ConsentAsked, Filters
@@ -15,6 +17,11 @@ from dialogues.registration.models import Consent, Registration
 from dialogues.registration.queries import has_text
 
 _BY_NAME = (Registration.sort_key, Registration.id)
+_GROUPS = (
+    sa.select(StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.sector)
+    .where(StakeholderGroup.is_active)
+    .order_by(StakeholderGroup.search_key)
+)
 _ALWAYS = (
     Registration.id, Registration.version, Registration.full_name, Registration.honorific, Registration.position,
     Registration.status, Registration.role,
@@ -86,6 +93,18 @@ def count_by_status(session: Session, event_id: int, filters: Filters) -> dict[S
     return dict.fromkeys(Status, 0) | dict(session.execute(counted).all())
 
 
+def sum_by_status(counted: Iterable[Counted], filters: Filters) -> dict[Status, int]:
+    """The same, summed from `count_everybody`; for filters that are of kinds alone."""
+    sums = dict.fromkeys(Status, 0)
+    for one in counted:
+        is_left = all(
+            asked is None or asked is kind
+            for asked, kind in ((filters.sector, one.sector), (filters.gender, one.gender), (filters.role, one.role))
+        )
+        sums[one.status] += one.number * is_left
+    return sums
+
+
 def list_lines(
     session: Session,
     condition: sa.ColumnElement[bool],
@@ -107,14 +126,18 @@ def list_lines(
     return [Line._make((*row[:8], tuple(row[8:]))) for row in rows]
 
 
-def search_lines(
-    session: Session, event_id: int, filters: Filters, *, columns: Sequence[Column], size: int, offset: int
-) -> list[Line]:
-    """A page by name of those who are asked for by words: found by the index of searches, and only then read."""
+def search_names(session: Session, event_id: int, filters: Filters) -> tuple[dict[Status, int], list[int]]:
+    """How many of each state the words and the other filters leave, and the ids of those of the state, by name.
+
+    One walk through the index of searches answers for the tabs and for every page.
+    """
     by_name = Registration.sort_key + "", Registration.id  # not the index of names: it would read every row
-    found = sa.select(Registration.id).where(wanted(event_id, filters)).order_by(*by_name)
-    condition = Registration.id.in_(found.limit(size).offset(offset))
-    return list_lines(session, condition, columns=columns)
+    state = sa.type_coerce(Registration.status, sa.Text())  # thousands of rows: made into states once they are counted
+    found = sa.select(Registration.id, state).where(wanted(event_id, filters.without_status())).order_by(*by_name)
+    rows = session.execute(found).all()
+    counts = dict.fromkeys(Status, 0)
+    counts.update((Status(state), number) for state, number in Counter(state for _key, state in rows).items())
+    return counts, [key for key, state in rows if filters.status in (None, state)]
 
 
 def list_consents(session: Session, condition: sa.ColumnElement[bool]) -> dict[int, list[Purpose]]:
@@ -143,12 +166,7 @@ def count_by_letter(session: Session, condition: sa.ColumnElement[bool]) -> list
 
 def list_group_names(session: Session) -> list[Group]:
     """The stakeholder groups that are in use, by name."""
-    chosen = (
-        sa.select(StakeholderGroup.id, StakeholderGroup.name, StakeholderGroup.sector)
-        .where(StakeholderGroup.is_active)
-        .order_by(StakeholderGroup.search_key)
-    )
-    return [Group(*row) for row in session.execute(chosen)]
+    return [Group(*row) for row in session.execute(_GROUPS)]
 
 
 def _has_answered(asked: ConsentAsked) -> sa.ColumnElement[bool]:

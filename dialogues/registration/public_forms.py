@@ -11,7 +11,7 @@ from dialogues.core.i18n import N_, _, _l, current_language, name_in_words, tran
 from dialogues.people.contact import phones_text, read_email
 from dialogues.people.facts import PersonFacts
 from dialogues.people.fields import SPOKEN, AsRuled, RequiredName, choice, fits, number_or_none, one_of, options
-from dialogues.people.queries import ListedGroup
+from dialogues.people.queries import GroupChoice
 from dialogues.people.rules import require_length
 from dialogues.people.sectors import AGE_GROUP_NAMES, GENDER_NAMES, SECTOR_NAMES, AgeGroup, Gender, Sector, in_words
 from dialogues.registration import public_rules
@@ -48,7 +48,7 @@ class DetailsForm(AskingForm):
     gender = OpenRadioField(_l("Gender"))
     age_group = choice(_l("Age group"), coerce=one_of(AgeGroup))
 
-    def offer(self, groups: Sequence[ListedGroup], *, language: str | None = None) -> None:
+    def offer(self, groups: Sequence[GroupChoice], *, language: str | None = None) -> None:
         """Fill the lists to choose from, in the reader's language. `language` is one that is chosen already."""
         self.sector.choices = options(in_words(SECTOR_NAMES))
         self.stakeholder_group.choices = [

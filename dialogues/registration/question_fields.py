@@ -8,14 +8,11 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from dialogues.core.fields import OpenRadioField
-from dialogues.core.i18n import _, _l, current_language
+from dialogues.core.i18n import _, current_language
 from dialogues.core.web import Form
 from dialogues.registration.question_kinds import YES_NO_NAMES, QuestionKind
 from dialogues.registration.question_models import Question
 from dialogues.registration.question_rules import LINE_LENGTH_MAX, TEXT_LENGTH_MAX, asked_ids, worded
-
-_SENTENCE = _l("Choose one of the list.")
-_TOO_LONG = _l("Write at most %(max)d letters.")
 
 
 class AskingForm(Form):
@@ -41,7 +38,7 @@ class AskingForm(Form):
             if question.id not in asked:
                 field.errors = []  # nobody is told off about what they are not asked
             elif self.asks_strictly and question.is_required and not _words(field) and not field.errors:
-                field.errors = [_required(question.kind)]
+                field.errors = [_required(question.kind, field.label.text)]
         # Errors of what is not asked are gone, so the fields are looked at again.
         return is_valid if not self.questions else not any(field.errors for field in self)
 
@@ -95,17 +92,17 @@ def answer_words(question: Question, words: Sequence[str], language: str) -> lis
 def _field(question: Question, language: str) -> Any:
     label, _help, options = worded(question, language)
     if question.kind is QuestionKind.TEXT:
-        return StringField(label, [Length(max=LINE_LENGTH_MAX, message=_TOO_LONG)])
+        return StringField(label, [_fits(label, LINE_LENGTH_MAX)])
     if question.kind is QuestionKind.LONG_TEXT:
-        return TextAreaField(label, [Length(max=TEXT_LENGTH_MAX, message=_TOO_LONG)])
+        return TextAreaField(label, [_fits(label, TEXT_LENGTH_MAX)])
     if question.kind is QuestionKind.CHOICES:
         return SelectMultipleField(
             label,
             choices=[SelectChoice(value, words) for value, words in zip(question.options, options, strict=True)],
             widget=ListWidget(prefix_label=False),
             option_widget=CheckboxInput(),
-            invalid_value_message=_SENTENCE,
-            invalid_choice_message=_SENTENCE,
+            invalid_value_message=_choose(label),
+            invalid_choice_message=_choose(label),
         )
     pairs = list(zip(question.options, options, strict=True))
     if question.kind is QuestionKind.YES_NO:
@@ -120,7 +117,17 @@ def _words(field: Field) -> list[str]:
     return [str(data)] if data else []
 
 
-def _required(kind: QuestionKind) -> str:
+def _fits(label: str, length_max: int) -> Length:
+    sentence = _("Write at most %(max)s letters in answer to “%(question)s”.", max=length_max, question=label)
+    return Length(max=length_max, message=sentence.replace("%", "%%"))  # the library puts its facts in
+
+
+# These stand at the head of the form as well, far from the question, so each names it.
+def _required(kind: QuestionKind, label: str) -> str:
     if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
-        return str(_("Answer this question."))
-    return str(_("Choose an answer."))
+        return _("Answer the question “%(question)s”.", question=label)
+    return _choose(label)
+
+
+def _choose(label: str) -> str:
+    return _("Choose an answer to “%(question)s”.", question=label)

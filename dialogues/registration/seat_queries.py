@@ -16,6 +16,9 @@ from dialogues.registration.seat_rules import OfferState, Plan, Room, Sitting
 
 _IS_SEATED = sa.and_(Registration.status == Status.CONFIRMED, Registration.role == EventRole.PARTICIPANT)
 _IS_WAITING = sa.and_(Registration.status == Status.WAITING, Registration.role == EventRole.PARTICIPANT)
+_PLAN = sa.select(
+    SeatPlan.capacity, SeatPlan.giving, SeatPlan.offer_hours, SeatPlan.by_hand_days, SeatPlan.version
+).where(SeatPlan.event_id == sa.bindparam("event"))
 
 
 class Waiting(NamedTuple):
@@ -58,11 +61,7 @@ class Offered(NamedTuple):
 
 def find_plan(session: Session, event_id: int) -> Plan:
     """The seats of an event; without a plan there is no limit."""
-    row = session.execute(
-        sa.select(
-            SeatPlan.capacity, SeatPlan.giving, SeatPlan.offer_hours, SeatPlan.by_hand_days, SeatPlan.version
-        ).where(SeatPlan.event_id == event_id)
-    ).one_or_none()
+    row = session.execute(_PLAN, {"event": event_id}).one_or_none()
     if row is None:
         return Plan()
     sectors = session.execute(

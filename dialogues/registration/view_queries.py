@@ -7,6 +7,22 @@ from sqlalchemy.orm import Session
 
 from dialogues.registration.view_models import PARTICIPANTS, ListHabit, OpeningView, SavedView
 
+# Asked at every page of the list, so they are put together once.
+_USER, _EVENT = sa.bindparam("user", type_=sa.Integer()), sa.bindparam("event", type_=sa.Integer())
+_USABLE = sa.and_(
+    SavedView.page == PARTICIPANTS,
+    SavedView.removed_at.is_(None),
+    sa.or_(
+        sa.and_(SavedView.owner_id == _USER, sa.or_(SavedView.event_id == _EVENT, SavedView.event_id.is_(None))),
+        sa.and_(SavedView.is_shared, SavedView.event_id == _EVENT),
+    ),
+)
+_OPENS = sa.and_(OpeningView.view_id == SavedView.id, OpeningView.user_id == _USER, OpeningView.event_id == _EVENT)
+_VIEWS = sa.select(SavedView, OpeningView.view_id).outerjoin(OpeningView, _OPENS).where(_USABLE)
+_HABIT = sa.select(ListHabit.columns, ListHabit.page_size).where(
+    ListHabit.user_id == _USER, ListHabit.page == PARTICIPANTS
+)
+
 
 @dataclass(frozen=True)
 class KeptView:
@@ -31,16 +47,6 @@ class Habit:
 
 def list_views(session: Session, *, user_id: int, event_id: int) -> list[KeptView]:
     """The views of this event's list that somebody may use, by name: their own, and those shared with its team."""
-    chosen = (
-        sa.select(SavedView, OpeningView.view_id)
-        .outerjoin(
-            OpeningView,
-            sa.and_(
-                OpeningView.view_id == SavedView.id, OpeningView.user_id == user_id, OpeningView.event_id == event_id
-            ),
-        )
-        .where(_usable(user_id, event_id))
-    )
     views = [
         KeptView(
             id=view.id,
@@ -51,14 +57,15 @@ def list_views(session: Session, *, user_id: int, event_id: int) -> list[KeptVie
             is_everywhere=view.event_id is None,
             opens=opening is not None,
         )
-        for view, opening in session.execute(chosen)
+        for view, opening in session.execute(_VIEWS, {"user": user_id, "event": event_id})
     ]
     return sorted(views, key=lambda view: (view.name.casefold(), view.id))
 
 
 def find_view(session: Session, *, view_id: int, user_id: int, event_id: int) -> SavedView | None:
     """One of these views."""
-    return session.scalar(sa.select(SavedView).where(SavedView.id == view_id, _usable(user_id, event_id)))
+    chosen = sa.select(SavedView).where(SavedView.id == view_id, _USABLE)
+    return session.scalar(chosen, {"user": user_id, "event": event_id})
 
 
 def find_removed_view(session: Session, *, view_id: int, event_id: int) -> SavedView | None:
@@ -79,14 +86,5 @@ def count_views(session: Session, user_id: int) -> int:
 
 def find_habit(session: Session, user_id: int) -> Habit:
     """How somebody likes the list of participants best."""
-    chosen = sa.select(ListHabit.columns, ListHabit.page_size).where(
-        ListHabit.user_id == user_id, ListHabit.page == PARTICIPANTS
-    )
-    row = session.execute(chosen).one_or_none()
+    row = session.execute(_HABIT, {"user": user_id}).one_or_none()
     return Habit(*row) if row else Habit()
-
-
-def _usable(user_id: int, event_id: int) -> sa.ColumnElement[bool]:
-    own = sa.and_(SavedView.owner_id == user_id, sa.or_(SavedView.event_id == event_id, SavedView.event_id.is_(None)))
-    shared = sa.and_(SavedView.is_shared, SavedView.event_id == event_id)
-    return sa.and_(SavedView.page == PARTICIPANTS, SavedView.removed_at.is_(None), sa.or_(own, shared))

@@ -5,13 +5,16 @@ const boxes = form ? [...form.querySelectorAll("input[name=chosen]")] : [];
 const everybody = form?.querySelector("input[name=everybody]");
 const all = form?.querySelector("[data-bulk-all]");
 const said = document.querySelector("[data-bulk-said]");
+const language = document.documentElement.lang;
+const plural = new Intl.PluralRules(language);
 let last = null;
 
 const tell = () => {
   const ticked = boxes.filter((box) => box.checked).length;
   const number = everybody?.checked ? Number(everybody.value) : ticked;
-  form.querySelector("[data-bulk-number]").textContent = number;
-  form.querySelector("[data-bulk-told]").hidden = !number;
+  const told = form.querySelector("[data-bulk-told]");
+  const words = plural.select(number) === "one" ? told.dataset.one : told.dataset.other;
+  told.textContent = number ? words.replace("#", number.toLocaleString(language)) : "";
   form.querySelector("[data-bulk-hint]").hidden = Boolean(number);
   all.checked = ticked > 0 && ticked === boxes.length;
   all.indeterminate = ticked > 0 && ticked < boxes.length;

@@ -145,12 +145,12 @@ def agenda_line() -> Line:
     )
 
 
-def main() -> None:
-    """Print the table."""
+def run() -> list[Line]:
+    """Each document beside the bare canvas."""
     for name, file in ((_PLAIN, FILES[BODY]), (_STRONG, FILES[STRONG])):
         pdfmetrics.registerFont(TTFont(name, str(folder() / file)))
-    print(table([report_line(), sheets_line(), agenda_line()]))
+    return [report_line(), sheets_line(), agenda_line()]
 
 
 if __name__ == "__main__":
-    main()
+    print(table(run()))

@@ -83,9 +83,14 @@ class Scene:
         bare: Callable[[str], object] | None,
         *,
         at_most_ms: float | None = None,
+        bare_alone_ms: float | None = None,
         budget_s: float = 4.0,
     ) -> Line:
-        """Measure one job, given the address of its event: ours and the bare one, on the large event and the small."""
+        """Measure one job, given the address of its event: ours and the bare one, on the large event and the small.
+
+        `bare_alone_ms` is what the bare one takes where `at_most_ms` was asked, on a machine that does nothing else:
+        so many times the bare one is what the job may take anywhere.
+        """
         large, small = self.slugs
         contestants: dict[str, Callable[[], object]] = {"ours": lambda: ours(large), "small": lambda: ours(small)}
         if bare is not None:
@@ -101,6 +106,7 @@ class Scene:
             at_most_ms,
             exponent(run.ms("ours"), run.ms("small"), times=TIMES),
             str(counts[0]) if counts[0] == counts[1] else f"{counts[1]} → {counts[0]}",
+            at_most_ratio=at_most_ms / bare_alone_ms if at_most_ms and bare_alone_ms else None,
         )
 
 

@@ -63,3 +63,8 @@ def test_facts_of_a_sentence_are_written_for_the_reader():
     assert formats.fact(time(9, 5), "en") == "09:05"
     assert formats.fact(6000, "en") == "6,000"
     assert formats.fact("6000", "en") == "6000"
+
+
+def test_a_number_is_written_anew_for_each_of_its_kinds_and_languages():
+    assert [formats.number_text(one, locale="en") for one in (-0.0, 0, 1234, 1234.0)] == ["-0", "0", "1,234", "1,234"]
+    assert formats.number_text(1234, locale="fr") == "1\u202f234"

@@ -7,8 +7,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
-from flask_babel import Babel, force_locale
+from flask_babel import Babel
 
+from dialogues.core.i18n import force_locale
 from dialogues.documents import agenda, attendance_report, sign_in
 from tests.documents import reading
 from tests.documents.paper_facts import make_agenda_facts, make_report_facts, make_sign_in_facts

@@ -4,9 +4,8 @@ import io
 import zipfile
 
 import pytest
-from flask_babel import force_locale
 
-from dialogues.core.i18n import LANGUAGES
+from dialogues.core.i18n import LANGUAGES, force_locale
 from dialogues.core.spreadsheets import read_table
 from dialogues.imports import services
 from dialogues.imports.columns import Field

@@ -1,5 +1,6 @@
 """Registering by the public form: accepted, refused without losing a word, and nothing kept before the last step."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -318,6 +319,15 @@ def test_a_shared_number_with_another_name_is_no_doubt(form, event, visitor, ses
 
 
 # ---------------------------------------------------------------- questions
+def test_what_is_wrong_with_an_answer_names_its_question(form, event, visitor):
+    make_question(event, "100% sure?", is_required=True, kind="text")
+    share = make_question(event, "Which share, in %(max)d?", kind="text")
+    visitor.open()
+    page = visitor.press("continue", {f"question_{share.id}": "x" * 5000})
+    assert "Answer the question “100% sure?”." in page.text
+    assert "letters in answer to “Which share, in %(max)d?”." in page.text
+
+
 def test_answers_are_kept_with_the_registration(form, event, visitor, session):
     bed = make_question(event, is_required=True)
     tongues = make_question(event, "Which languages?", kind="choices", options=["Twi", "Wassa", "French"])
@@ -325,7 +335,9 @@ def test_answers_are_kept_with_the_registration(form, event, visitor, session):
     visitor.open()
     page = visitor.press("continue", {"full_name": "Ama", "sector": "MIN", "phone": "0244118207"})
     assert page.status_code == 422
-    assert "Choose an answer." in page.text
+    assert re.findall(r'error-summary__link" href="#([^"]*)">([^<]*)<', page.text) == [
+        (f"question_{bed.id}-0", "Choose an answer to “Do you need a bed?”.")
+    ]
     answers = {f"question_{bed.id}": "yes", f"question_{tongues.id}": ["Twi", "French"], f"question_{why.id}": "Peace"}
     page = visitor.press("continue", answers)
     for words in ("Do you need a bed?", "Twi, French", "Peace"):

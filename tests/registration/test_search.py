@@ -10,6 +10,7 @@ from dialogues.registration import list_queries, queries
 from dialogues.registration.kinds import EventRole, Status
 from dialogues.registration.list_columns import BY_CODE
 from dialogues.registration.list_filters import Filters
+from dialogues.registration.models import Registration
 from tests.factories import make_event, make_group, make_organisation, make_registration
 
 
@@ -148,11 +149,18 @@ def test_a_search_in_the_list_is_answered_from_its_own_index_and_never_goes_thro
 
     sa.event.listen(session.get_bind(), "before_cursor_execute", note)
     filters = Filters(text="esi", by_phone=True)
-    counts = list_queries.count_by_status(session, event.id, filters)
-    lines = list_queries.search_lines(session, event.id, filters, columns=(), size=50, offset=0)
+    counts, ids = list_queries.search_names(session, event.id, filters)
     sa.event.remove(session.get_bind(), "before_cursor_execute", note)
+    lines = list_queries.list_lines(session, list_queries.among(ids), columns=())
     assert (counts[Status.CONFIRMED], counts[Status.CANCELLED]) == (2, 1)
+    assert [line.id for line in lines] == ids
     assert sorted(_names(lines)) == ["Kofi Annor", "Mensimah Esi", "Ɛsi Owusuaa Mensimah"]
     for statement, parameters in asked:
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         assert "COVERING INDEX ix_registration_searched (event_id=?)" in " ".join(row[3] for row in plan), statement
+
+
+def test_a_search_in_one_state_still_counts_the_others(session, event):
+    counts, ids = list_queries.search_names(session, event.id, Filters(text="esi", status=Status.CANCELLED))
+    assert (counts[Status.CONFIRMED], counts[Status.CANCELLED], counts[Status.WAITING]) == (2, 1, 0)
+    assert [session.get(Registration, key).status for key in ids] == [Status.CANCELLED]
