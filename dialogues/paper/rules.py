@@ -74,6 +74,12 @@ class WalkInNeedsName(DomainError):
     message = N_("Row %(row)s was blank when it was printed. Write down who signed there, below the list.")
 
 
+class DayNotBegun(DomainError):
+    """Nobody can have signed yet."""
+
+    message = N_("%(day)s has not begun, so nobody can have signed this sheet.")
+
+
 class TypedByAnother(DomainError):
     """What somebody else typed is not written over."""
 

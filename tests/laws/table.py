@@ -254,6 +254,15 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"which": "attendance"}, Permission.PRINT_NAMES),
         ),
     ),
+    # signed sheets typed back in
+    "documents.keep_sheets": Permission.PRINT_NAMES,
+    "paper.sheets": Permission.MARK_ATTENDANCE,
+    "paper.open_sheet": Permission.MARK_ATTENDANCE,
+    "paper.type_sheet": Permission.MARK_ATTENDANCE,
+    "paper.type_rows": Permission.MARK_ATTENDANCE,
+    "paper.type_walk_in": Permission.MARK_ATTENDANCE,
+    "paper.check": Permission.CORRECT_ATTENDANCE,
+    "paper.settle": Permission.CORRECT_ATTENDANCE,
     # paper
     "documents.documents": Permission.SEE_EVENT,
     "documents.print_document": Row(
