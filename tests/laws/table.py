@@ -224,6 +224,8 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.list_day": Permission.SEE_NAMES,
     "attendance.mark_on_list": Permission.MARK_ATTENDANCE,
     "attendance.take_back_on_list": Permission.MARK_ATTENDANCE,
+    "attendance.fill_day": Permission.CORRECT_ATTENDANCE,
+    "attendance.take_back_fill": Permission.CORRECT_ATTENDANCE,
     "attendance.correct": Permission.CORRECT_ATTENDANCE,
     "attendance.close_day": Permission.CORRECT_ATTENDANCE,
     "attendance.reopen_day": Permission.CORRECT_ATTENDANCE,
