@@ -92,6 +92,21 @@ def grid_rows(
     ]
 
 
+def tell(event: Event, day: Day, mark: Deciding) -> str:
+    """When a mark became known and by whom; what was entered on another day looks late."""
+    at, name, locale = mark.recorded_at, mark.marked_by_name, current_language()
+    if clock.day_in(event.zone, at) == day.day:
+        return str(_("recorded %(time)s by %(name)s", time=formats.time_text(at, event.zone, locale=locale), name=name))
+    return str(_("entered %(time)s by %(name)s", time=formats.instant_text(at, event.zone, locale=locale), name=name))
+
+
+def asked_of(address: Mapping[str, str], *, has_halves: bool = False) -> dict[str, Any]:
+    """What an address already says of a correction: the part that was pointed at, and what is right."""
+    part, status = address.get("part"), address.get("status")
+    asked: dict[str, Any] = {"part": Part(part)} if part in set(Part) and has_halves else {}
+    return asked | ({"status": MarkStatus(status)} if status in set(MarkStatus) else {})
+
+
 def parts_of(day: Day, by_halves: bool) -> tuple[Part, ...]:
     """The columns of a day: one, or one for each half."""
     return HALVES[Part.WHOLE] if by_halves and day.has_halves else (Part.WHOLE,)
@@ -121,16 +136,9 @@ class _Cells:
         return {**look, "words": words, "url": look["url"] and look["url"] % row.registration_id}
 
     def _tell(self, day: Day, mark: Deciding) -> str:
-        """When a mark became known and by whom; what was entered on another day looks late."""
         key = (day.id, mark.recorded_at.replace(second=0, microsecond=0), mark.marked_by_name)
         if key not in self._told:
-            zone, locale = self._event.zone, current_language()
-            at, name = mark.recorded_at, mark.marked_by_name
-            if clock.day_in(zone, at) == day.day:
-                words = _("recorded %(time)s by %(name)s", time=formats.time_text(at, zone, locale=locale), name=name)
-            else:
-                words = _("entered %(time)s by %(name)s", time=formats.instant_text(at, zone, locale=locale), name=name)
-            self._told[key] = words
+            self._told[key] = tell(self._event, day, mark)
         return self._told[key]
 
     def _look(self, cell: Cell, part: Part, sources: Collection[MarkSource]) -> dict[str, Any]:

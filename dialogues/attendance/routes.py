@@ -17,6 +17,7 @@ from dialogues.attendance import (
     queries,
     rules,
     services,
+    session_grid_routes,
     session_routes,
     stand_in_routes,
     wording,
@@ -30,7 +31,6 @@ from dialogues.attendance.models import (
     PART_NAMES,
     HalfState,
     MarkSource,
-    MarkStatus,
     Part,
 )
 from dialogues.attendance.own_days import own_days
@@ -50,6 +50,7 @@ NAMED = 5  # people named where a day is about to be closed
 bp = Blueprint("attendance", __name__)
 desk_routes.add_pages(bp)
 session_routes.add_pages(bp)
+session_grid_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
@@ -214,7 +215,7 @@ def take_back_on_list(event: Event, day: str, mark_id: uuid.UUID) -> ResponseRet
 def correct(event: Event, day: str, registration_id: int) -> ResponseReturnValue:
     """Everything recorded of one person on one day, and a form that puts it right."""
     here = _day(event, day)
-    form = CorrectForm(**_asked(here))
+    form = CorrectForm(**grid_page.asked_of(request.args, has_halves=here.has_halves))
     form.offer(has_halves=here.has_halves)
     if form.validate_on_submit():
         event_id, slug, actor, now = event.id, event.slug, current_viewer().actor, clock.now()
@@ -259,13 +260,6 @@ def correct(event: Event, day: str, registration_id: int) -> ResponseReturnValue
         form=form,
     )
     return page, 422 if form.errors else 200
-
-
-def _asked(day: Day) -> dict[str, Any]:
-    """What the address already says of a correction: the part that was pointed at, and what is right."""
-    part, status = request.args.get("part"), request.args.get("status")
-    asked: dict[str, Any] = {"part": Part(part)} if part in set(Part) and day.has_halves else {}
-    return asked | ({"status": MarkStatus(status)} if status in set(MarkStatus) else {})
 
 
 def _line(line: HistoryLine) -> dict[str, Any]:

@@ -229,6 +229,8 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.correct": Permission.CORRECT_ATTENDANCE,
     "attendance.close_day": Permission.CORRECT_ATTENDANCE,
     "attendance.reopen_day": Permission.CORRECT_ATTENDANCE,
+    "attendance.grid_sessions": Permission.SEE_NAMES,
+    "attendance.correct_in_session": Permission.CORRECT_ATTENDANCE,
     "attendance.list_session": Permission.MARK_ATTENDANCE,
     "attendance.mark_in_session": Permission.MARK_ATTENDANCE,
     "attendance.take_back_in_session": Permission.MARK_ATTENDANCE,
