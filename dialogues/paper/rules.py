@@ -89,7 +89,7 @@ class TypedByAnother(DomainError):
 class ReadBySame(DomainError):
     """Two readings by one person are one."""
 
-    message = N_("You typed row %(row)s the first time, so somebody else has to read it again.")
+    message = N_("You typed row %(row)s in the other reading, so somebody else has to read it here.")
 
 
 class SheetNotKnown(DomainError):

@@ -224,8 +224,9 @@ def _judge(
         raise rules.NoSuchRow(row=str(row), last=len(sheet.people))
     if row.is_walk_in and reading is Reading.FIRST and row not in walk_ins:
         raise rules.WalkInNeedsName(row=str(row))
-    first, before = standing.get((Reading.FIRST, row, part)), standing.get((reading, row, part))
-    if reading is Reading.SECOND and first is not None and _is_by(first, actor):
+    other = standing.get((Reading.SECOND if reading is Reading.FIRST else Reading.FIRST, row, part))
+    before = standing.get((reading, row, part))
+    if other is not None and _is_by(other, actor):
         raise rules.ReadBySame(row=str(row))
     if before is None:
         return _New(row, part, says, 1, walk_ins.get(row), None)

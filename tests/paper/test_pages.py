@@ -226,7 +226,9 @@ def test_what_differs_is_shown_with_both_readings_and_settled_by_one_press(facil
         "1:morning:signed:0:0",
     ),
 )
-def test_a_press_that_means_nothing_settles_nothing(organiser, page, session, sent):
+def test_a_press_that_means_nothing_settles_nothing(organiser, facilitator, musa, page, sent):
+    facilitator.post(page, {"rows": "1"})
+    musa.post(f"{page}?reading=2", {"rows": "1", "says": "excused"})
     organiser.get(f"{page}/check")
     assert organiser.press(f"{page}/check", {"settle": sent}).status_code == 422
 

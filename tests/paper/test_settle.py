@@ -44,6 +44,8 @@ def test_whoever_typed_a_row_does_not_read_it_a_second_time(typing):
     done = typing("1-2", reading=2)
     assert done.kept == [Row(False, 2)]
     assert isinstance(done.refused[0], rules.ReadBySame)
+    typing("3", reading=2)
+    assert isinstance(typing("3").refused[0], rules.ReadBySame)
 
 
 def test_a_second_reading_changes_no_attendance(typing, people, halves, session):
