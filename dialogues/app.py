@@ -36,6 +36,7 @@ from dialogues.home.navigation import navigation
 from dialogues.imports import routes as imports
 from dialogues.invitations import routes as invitations
 from dialogues.messages import routes as messages
+from dialogues.paper import routes as paper
 from dialogues.people import routes as people
 from dialogues.registration import api as registration_api
 from dialogues.registration import routes as registration
@@ -55,6 +56,7 @@ _PAGES = (
     imports,
     directory,
     messages,
+    paper,
     home,
 )
 _API = (api, events_api, registration_api, agenda_api, attendance_api, reports_api)

@@ -21,6 +21,8 @@ FEATURES = (
     "directory.models",
     "imports.models",
     "attendance.device_models",
+    "documents.sheet_models",
+    "paper.models",
 )
 
 

@@ -16,10 +16,14 @@ from dialogues.accounts.services import start_sign_in
 from dialogues.agenda.models import AgendaSession, SessionKind
 from dialogues.attendance.device_models import Device, HeldMark
 from dialogues.attendance.device_rules import HeldKind
+from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.folding import search_key
 from dialogues.core.i18n import LANGUAGES
+from dialogues.documents.queries import Options
+from dialogues.documents.sheet_models import PrintedSheet
+from dialogues.documents.sheet_services import keep_sheets
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
 from dialogues.imports.models import ImportBatch
 from dialogues.invitations.models import Answer, Invitation
@@ -402,3 +406,9 @@ def make_phone(event: Event, name: str = "Phone 1") -> tuple[Device, HeldMark]:
         )
     )
     return device, held
+
+
+def make_sheet(event: Event, *, day: date | None = None) -> PrintedSheet:
+    """A sign-in sheet of one day, the first unless told, printed as the list stands."""
+    session, wanted = db.session(), day or event.days[0].day
+    return keep_sheets(session, event, Options(day=wanted), actor=COMMAND_LINE, at=MADE_AT)[0]

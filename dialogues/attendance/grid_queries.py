@@ -40,22 +40,30 @@ class Filter:
     day: Day | None = None
 
 
+class Deciding(NamedTuple):
+    """How the mark that decides a half came about: in which way, when it became known, and by whom."""
+
+    source: MarkSource
+    recorded_at: datetime
+    marked_by_name: str
+
+
 class Cell(NamedTuple):
     """One day of one person, as it is shown, and how each half came about (None: no mark decides it)."""
 
     shown: PersonDay
-    morning_source: MarkSource | None
-    afternoon_source: MarkSource | None
+    morning: Deciding | None
+    afternoon: Deciding | None
 
 
 class _State(NamedTuple):
-    """What is kept of one person on one day."""
+    """What is kept of one person on one day, and the marks that decide it."""
 
     morning: HalfState
     afternoon: HalfState
     first_seen_at: datetime | None
-    morning_source: MarkSource | None
-    afternoon_source: MarkSource | None
+    morning_mark: Deciding | None
+    afternoon_mark: Deciding | None
 
 
 _NOTHING = _State(HalfState.NOT_RECORDED, HalfState.NOT_RECORDED, None, None, None)
@@ -110,7 +118,7 @@ def _rows(session: Session, chosen: Any, days: Sequence[Day], seats: Seats) -> l
 def _cell(day: Day, state: _State, registration_id: int, status: Status, seats: Seats) -> Cell:
     is_expected = status is Status.CONFIRMED and seats.is_expected(registration_id, day.day)
     shown = as_shown(day, state.morning, state.afternoon, state.first_seen_at, is_expected=is_expected)
-    return Cell(shown, state.morning_source, state.afternoon_source)
+    return Cell(shown, state.morning_mark, state.afternoon_mark)
 
 
 def _states(session: Session, people: Collection[int], days: Collection[int]) -> dict[tuple[int, int], _State]:
@@ -125,13 +133,31 @@ def _states(session: Session, people: Collection[int], days: Collection[int]) ->
             DayState.afternoon,
             DayState.first_seen_at,
             morning.source,
+            morning.recorded_at,
+            morning.marked_by_name,
             afternoon.source,
+            afternoon.recorded_at,
+            afternoon.marked_by_name,
         )
         .outerjoin(morning, morning.id == DayState.morning_mark_id)
         .outerjoin(afternoon, afternoon.id == DayState.afternoon_mark_id)
         .where(DayState.registration_id.in_(people), DayState.day_id.in_(days))
     )
-    return {(row[0], row[1]): _State(*row[2:]) for row in session.execute(chosen)}
+    return {
+        (row[0], row[1]): _State(row[2], row[3], row[4], _deciding(row[5:8]), _deciding(row[8:11]))
+        for row in session.execute(chosen)
+    }
+
+
+def _deciding(row: Sequence[Any]) -> Deciding | None:
+    return None if row[0] is None else Deciding(*row)
+
+
+def list_wanted(session: Session, event_id: int, wanted: Filter) -> list[int]:
+    """The numbers of all whom a filter of the grid leaves, by name."""
+    condition = _wanted(event_id, wanted, find_seats(session, event_id))
+    chosen = sa.select(Registration.id).where(condition)
+    return list(session.scalars(chosen.order_by(Registration.sort_key, Registration.id)))
 
 
 def _wanted(event_id: int, wanted: Filter, seats: Seats) -> sa.ColumnElement[bool]:

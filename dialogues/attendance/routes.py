@@ -12,11 +12,13 @@ from dialogues.attendance import (
     conflict_routes,
     desk_routes,
     device_routes,
+    fill_routes,
     grid_page,
     phone_routes,
     queries,
     rules,
     services,
+    session_grid_routes,
     session_routes,
     stand_in_routes,
     wording,
@@ -49,10 +51,12 @@ NAMED = 5  # people named where a day is about to be closed
 bp = Blueprint("attendance", __name__)
 desk_routes.add_pages(bp)
 session_routes.add_pages(bp)
+session_grid_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
 conflict_routes.add_pages(bp)
+fill_routes.add_pages(bp)
 wording.teach_journal()
 add_source(own_days)
 
@@ -108,6 +112,9 @@ def grid(event: Event) -> ResponseReturnValue:
     counts = {one.day_id: one for one in queries.day_counts(session, event.id)}
     page = list_grid(session, event.id, days=days, wanted=filters, page=page_number())
     may_correct = _may(Permission.CORRECT_ATTENDANCE, event)
+    has_halves = any(day.has_halves for day in days)
+    by_halves = has_halves and request.args.get("columns") == "halves"
+    kept = _set(filters, day=chosen.day.isoformat() if chosen and filters.state else "")
     due = next((day for day in days if not day.is_closed and day.day < today and counts[day.id].recorded), None)
     missing = (
         list_grid(session, event.id, days=[], wanted=Filter(state=HalfState.NOT_RECORDED, day=due)) if due else None
@@ -116,14 +123,25 @@ def grid(event: Event) -> ResponseReturnValue:
         "attendance/grid.html",
         event=event,
         page=page,
-        days=grid_page.grid_days(event, days, counts, today),
-        rows=grid_page.grid_rows(event, page.rows, may_correct=may_correct),
+        days=grid_page.grid_days(event, days, counts, today, by_halves=by_halves, may_fill=may_correct),
+        rows=grid_page.grid_rows(event, page.rows, may_correct=may_correct, by_halves=by_halves),
+        columns=[
+            {
+                "label": words,
+                "url": url_for(".grid", slug=event.slug, **kept, columns=columns),
+                "is_current": by_halves is bool(columns),
+            }
+            for words, columns in ((_("Days"), None), (_("Half days"), "halves"))
+        ]
+        if has_halves
+        else [],
+        by_halves=by_halves,
         day_choices=grid_page.day_choices(days),
         chosen=chosen,
         filters=filters,
         sector_choices=grid_page.sector_choices(),
         state_choices=grid_page.state_choices(),
-        kept=_set(filters, day=chosen.day.isoformat() if chosen and filters.state else ""),
+        kept=kept,
         due=due if may_correct else None,
         missing=missing,
         named=[row.full_name for row in missing.rows[:NAMED]] if missing else [],
@@ -199,7 +217,7 @@ def take_back_on_list(event: Event, day: str, mark_id: uuid.UUID) -> ResponseRet
 def correct(event: Event, day: str, registration_id: int) -> ResponseReturnValue:
     """Everything recorded of one person on one day, and a form that puts it right."""
     here = _day(event, day)
-    form = CorrectForm()
+    form = CorrectForm(**grid_page.asked_of(request.args, has_halves=here.has_halves))
     form.offer(has_halves=here.has_halves)
     if form.validate_on_submit():
         event_id, slug, actor, now = event.id, event.slug, current_viewer().actor, clock.now()

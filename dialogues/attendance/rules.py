@@ -6,7 +6,7 @@ network hand theirs in hours later and more than once, so neither order of arriv
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -301,6 +301,19 @@ def taking_back(marks: Iterable[Said], mark_id: uuid.UUID) -> list[tuple[Part, M
 def undo_id(mark_id: uuid.UUID, half: Part) -> uuid.UUID:
     """The id of the mark that takes back `mark_id`: the same every time, so an undo sent twice acts once."""
     return uuid.uuid5(_UNDO, f"{mark_id} {half}")
+
+
+def setting_aside(marks: Iterable[Said], ids: Collection[uuid.UUID]) -> list[tuple[Part, MarkStatus]]:
+    """What has to be said so that the day is as if the marks with these `ids` had never been made.
+
+    What was said after them stands, so there may be nothing to say.
+    """
+    known = set(marks)
+    now, without = state_of(known), state_of(mark for mark in known if mark.id not in ids)
+    again = {half: _AGAIN[without.of(half)] for half in HALVES[Part.WHOLE] if now.of(half) is not without.of(half)}
+    if len(again) == 2 and len(set(again.values())) == 1:
+        return [(Part.WHOLE, again[Part.MORNING])]
+    return list(again.items())
 
 
 def offered_part(now: datetime, *, day: date, zone: ZoneInfo, has_halves: bool) -> Part:

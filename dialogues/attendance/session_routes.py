@@ -12,13 +12,13 @@ from dialogues.agenda.queries import find_agenda_session
 from dialogues.attendance import grid_page, queries, session_queries, session_services
 from dialogues.attendance.forms import ListForm
 from dialogues.attendance.grid_queries import Filter
-from dialogues.attendance.models import HALF_STATE_NAMES, MARK_STATUS_NAMES, HalfState, MarkStatus
+from dialogues.attendance.models import HALF_STATE_NAMES, MARK_STATUS_NAMES, HalfState, MarkSource, MarkStatus
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import _, translated
 from dialogues.core.web import back_to, flash_undo, page_number
-from dialogues.events.access import for_event
+from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
 
 
@@ -41,7 +41,7 @@ def list_session(event: Event, session_id: int) -> ResponseReturnValue:
 
 @for_event(Permission.MARK_ATTENDANCE)
 def mark_in_session(event: Event, session_id: int) -> ResponseReturnValue:
-    """Mark somebody present in the session, or absent from it."""
+    """Mark somebody present in the session, excused or absent from it."""
     form = ListForm()
     wanted = form.wanted
     if not form.validate_on_submit() or wanted is None:
@@ -69,8 +69,10 @@ def mark_in_session(event: Event, session_id: int) -> ResponseReturnValue:
 
 @for_event(Permission.MARK_ATTENDANCE)
 def take_back_in_session(event: Event, session_id: int, mark_id: uuid.UUID) -> ResponseReturnValue:
-    """Take back what was just pressed."""
+    """Take back what was just pressed; a correction is taken back by who may correct."""
     event_id, slug, kept = event.id, event.slug, _kept()
+    corrects = bool(request.args.get("corrects")) and may_in(current_viewer(), Permission.CORRECT_ATTENDANCE, event)
+    how: dict[str, Any] = {"source": MarkSource.CORRECTION, "reason": _("Taken back at once.")} if corrects else {}
     try:
         with unit_of_work() as session:
             session_services.take_back_in_session(
@@ -80,6 +82,7 @@ def take_back_in_session(event: Event, session_id: int, mark_id: uuid.UUID) -> R
                 agenda_session_id=session_id,
                 actor=current_viewer().actor,
                 at=clock.now(),
+                **how,
             )
     except NotFoundHere:
         raise
@@ -98,14 +101,16 @@ def _page(event: Event, session_id: int, *, refusal: str | None = None, status: 
         session, event.id, agenda_session_id=block.id, day=day, wanted=Filter(text=q), page=page_number()
     )
     counts = session_queries.count_states(session, agenda_session_id=block.id)
+    may_correct = may_in(current_viewer(), Permission.CORRECT_ATTENDANCE, event)
     answer = render_template(
         "attendance/list_session.html",
         event=event,
         block=block,
         day=day,
         page=page,
-        rows=[_row(one, is_closed=day.is_closed) for one in page.rows],
+        rows=[_row(event, block.id, one, is_closed=day.is_closed, may_correct=may_correct) for one in page.rows],
         present=counts[HalfState.PRESENT],
+        excused=counts[HalfState.EXCUSED],
         absent=counts[HalfState.ABSENT],
         q=q,
         kept={"q": q} if q else {},
@@ -115,16 +120,29 @@ def _page(event: Event, session_id: int, *, refusal: str | None = None, status: 
     return answer, status
 
 
-def _row(one: session_queries.SessionRow, *, is_closed: bool) -> dict[str, Any]:
-    person, state = one
-    says = {HalfState.PRESENT: MarkStatus.PRESENT, HalfState.ABSENT: MarkStatus.ABSENT}.get(state)
-    presses = [] if is_closed or not person.cells[0].shown.is_expected else [MarkStatus.PRESENT, MarkStatus.ABSENT]
+def _row(
+    event: Event, session_id: int, one: session_queries.SessionRow, *, is_closed: bool, may_correct: bool
+) -> dict[str, Any]:
+    person, state, mark = one
+    says = {
+        HalfState.PRESENT: MarkStatus.PRESENT,
+        HalfState.EXCUSED: MarkStatus.EXCUSED,
+        HalfState.ABSENT: MarkStatus.ABSENT,
+    }.get(state)
+    may_press = not is_closed and person.cells[0].shown.is_expected
+    presses = [MarkStatus.PRESENT, MarkStatus.EXCUSED, MarkStatus.ABSENT] if may_press else []
     return {
         "name": grid_page.name_of(person),
         "sub": grid_page.sub_of(person),
         "sector": person.sector.value,
         "sector_name": grid_page.sector_name_of(person),
         "state": (_(HALF_STATE_NAMES[state]), grid_page.KIND[state]),
+        "told": grid_page.tell(event, person.cells[0].shown.day, mark) if mark else None,
+        "url": url_for(
+            ".correct_in_session", slug=event.slug, session_id=session_id, registration_id=person.registration_id
+        )
+        if may_correct
+        else None,
         "day": grid_page.states_in_words(person.cells[0]),
         "presses": [
             (_(MARK_STATUS_NAMES[status]), f"{person.registration_id}:{status}") for status in presses if status != says

@@ -37,8 +37,8 @@ class NewSessionMark:
 def mark_in_session(session: Session, wanted: NewSessionMark, *, event_id: int, actor: Actor, at: datetime) -> str:
     """Record whether somebody was in an agenda session, and return their name. Sent again, nothing changes.
 
-    Raises NotFoundHere for a session of another event, UnknownPerson, NotConfirmed, RegistrationCancelled, DayClosed
-    or IdReused.
+    Raises NotFoundHere for a session of another event, UnknownPerson, NotConfirmed, RegistrationCancelled, DayClosed,
+    IdReused, or ReasonMissing for a correction that does not say why.
     """
     block, is_closed, day = _find_block(session, event_id=event_id, agenda_session_id=wanted.agenda_session_id)
     person = _find_person(session, event_id, wanted.registration_id)
@@ -49,9 +49,13 @@ def mark_in_session(session: Session, wanted: NewSessionMark, *, event_id: int, 
         if same != (wanted.agenda_session_id, wanted.registration_id, wanted.status):
             raise rules.IdReused
         return person.full_name
-    if is_closed and wanted.source is not MarkSource.CORRECTION:
+    corrects = wanted.source is MarkSource.CORRECTION
+    if corrects and not wanted.reason:
+        raise rules.ReasonMissing
+    if is_closed and not corrects:
         raise rules.DayClosed(day=day.day)
-    if person.status is not Status.CONFIRMED:
+    # As of days: what was recorded of somebody who is no longer expected can be put right, but nothing be added to it.
+    if person.status is not Status.CONFIRMED and not (corrects and wanted.status is not MarkStatus.PRESENT):
         refusal = rules.RegistrationCancelled if person.status is Status.CANCELLED else rules.NotConfirmed
         raise refusal(name=person.full_name)
     said = list_said(session, agenda_session_id=block.id, registration_ids=[person.id]).get(person.id, [])
@@ -77,7 +81,15 @@ def mark_in_session(session: Session, wanted: NewSessionMark, *, event_id: int, 
 
 
 def take_back_in_session(
-    session: Session, mark_id: uuid.UUID, *, event_id: int, agenda_session_id: int, actor: Actor, at: datetime
+    session: Session,
+    mark_id: uuid.UUID,
+    *,
+    event_id: int,
+    agenda_session_id: int,
+    actor: Actor,
+    at: datetime,
+    source: MarkSource = MarkSource.DESK,
+    reason: str | None = None,
 ) -> str:
     """Make it again what it was before one mark, and return whose it is. Raises ChangedSince if it no longer stands."""
     kept = session.get(SessionMark, mark_id)
@@ -90,7 +102,7 @@ def take_back_in_session(
         status = undone.status
     else:
         [(_part, status)] = rules.taking_back(said[kept.registration_id], mark_id)
-    wanted = NewSessionMark(undo_id, agenda_session_id, kept.registration_id, status)
+    wanted = NewSessionMark(undo_id, agenda_session_id, kept.registration_id, status, source, reason)
     return mark_in_session(session, wanted, event_id=event_id, actor=actor, at=at)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
-from dialogues.core.db import db
+from dialogues.core.db import db, unit_of_work
 from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
-from dialogues.documents import services
+from dialogues.documents import services, sheet_services
 from dialogues.documents.queries import Options
 from dialogues.events.queries import find_event_by_slug
 
@@ -41,7 +42,11 @@ def document(
     base_url = current_app.config["DIALOGUES"].BASE_URL
     if name == "invitation-letters" and not base_url:
         click.echo("BASE_URL is not set, so the letters carry no personal link.", err=True)
-    write_file(output, make(session, event, name, options, at=clock.now(), base_url=base_url))
+    content = make(session, event, name, options, at=clock.now(), base_url=base_url)
+    if name == "sign-in-sheet":  # who stands in which row is kept, as when it is printed from a page
+        with unit_of_work() as writing:
+            sheet_services.keep_sheets(writing, event, options, actor=COMMAND_LINE, at=clock.now())
+    write_file(output, content)
 
 
 COMMANDS: tuple[click.Command, ...] = (document,)

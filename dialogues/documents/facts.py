@@ -16,6 +16,7 @@ from dialogues.people.sectors import Sector
 from dialogues.reports.rules import Counted, DayFigures, FourNumbers
 
 Paper = Literal["A4", "letter"]
+PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -106,10 +106,10 @@ def _main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
 def sign_in_facts(session: Session, event: Event, options: Options, *, at: datetime) -> SignInFacts:
     """Sign-in sheets of one day or all: every confirmed person, whatever the role; for one day, who is expected then.
 
-    Nothing is stored. The id of a sheet follows from the event, the day, the paper and the people in their order, so
+    The id of a sheet follows from the event, the day, the paper and the people in their order, so
     the same sheet printed again has the same id, and any other sheet another one.
     """
-    people = list(_list_expected(session, event, options.day))
+    people = list(list_sheet_people(session, event, options.day))
     days = agenda.list_agenda(session, event.id)
     return SignInFacts(
         **common_facts(event, options, at),
@@ -117,7 +117,7 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
             SignInDay(
                 day=day.day,
                 number=day.number,
-                sheet_id=_sheet_id(event.id, day.day, options.paper, [key for key, _person in people]),
+                sheet_id=sheet_id_of(event.id, day.day, options.paper, [key for key, _person in people]),
                 place=_main_place(day.items) or event.place or "",
             )
             for day in days
@@ -128,7 +128,11 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     )
 
 
-def _list_expected(session: Session, event: Event, day: date | None) -> Iterator[tuple[int, SignInPerson]]:
+def list_sheet_people(session: Session, event: Event, day: date | None) -> Iterator[tuple[int, SignInPerson]]:
+    """Who stands in which row of a sign-in sheet, with the number of the registration: the first is in row 1.
+
+    This is the one place that puts a sheet in order, for printing it and for whoever reads it back in.
+    """
     seats = find_seats(session, event.id)
     chosen = (
         sa.select(
@@ -156,7 +160,8 @@ def _list_expected(session: Session, event: Event, day: date | None) -> Iterator
             )
 
 
-def _sheet_id(event_id: int, day: date, paper: Paper, people: Sequence[int]) -> str:
+def sheet_id_of(event_id: int, day: date, paper: Paper, people: Sequence[int]) -> str:
+    """The id of the sheet with these people in this order."""
     told = json.dumps([event_id, day.isoformat(), paper, people])
     number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8])
     return "".join(ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))

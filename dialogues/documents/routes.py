@@ -12,8 +12,8 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
-from dialogues.documents import certificate_routes, letter_routes, queries, services
-from dialogues.documents.facts import Paper
+from dialogues.documents import certificate_routes, letter_routes, queries, services, sheet_routes
+from dialogues.documents.facts import PAPERS
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
@@ -25,8 +25,7 @@ from dialogues.registration.bulk_rules import NobodyChosen
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
-
-PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter"}
+sheet_routes.add_pages(bp)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,9 @@ def documents(event: Event) -> ResponseReturnValue:
         event=event,
         cards=[_card(document, event, is_current=document is chosen) for document in offered],
         chosen=chosen,
-        action=url_for(".print_document", slug=event.slug, name=chosen.name),
+        action=url_for(".keep_sheets", slug=event.slug)
+        if chosen.name == "sign-in-sheet"
+        else url_for(".print_document", slug=event.slug, name=chosen.name),
         days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
         day=_day_offered(event),
         languages_offered=list(LANGUAGES.items()),

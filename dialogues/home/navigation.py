@@ -85,7 +85,11 @@ _SETTINGS = (
     ("/seats", N_("Seats and balance"), "users"),
     ("/team", N_("Team"), "user-cog"),
 )
-_UNDER = {"/settings": [path for path, _words, _icon in _SETTINGS], "/participants": ["/participants", "/waiting-list"]}
+_UNDER = {
+    "/settings": [path for path, _words, _icon in _SETTINGS],
+    "/participants": ["/participants", "/waiting-list"],
+    "/attendance": ["/attendance", "/paper"],
+}
 
 
 def navigation() -> dict[str, Any]:

@@ -93,10 +93,40 @@ def test_the_sums_at_the_foot_are_those_of_the_cells(session, full_event):
 def test_the_page_shows_signs_with_their_words_and_each_persons_days(organiser, full_event):
     page = organiser.get(GRID).text
     assert "Ama Serwaa, Tue 2 Jun: Morning: Present; Afternoon: Not recorded" in page
-    assert "Kofi Mensah, Tue 2 Jun: Excused (Desk)" in page
+    assert "Kofi Mensah, Tue 2 Jun: Excused (Desk); recorded 07:52 by Esi Quaye" in page
     assert "Kofi Mensah, Wed 3 Jun: Absent" in page
     assert "Ɛsi Quaye, Wed 3 Jun: Not expected" in page
     assert "Musa Juma" not in page
+
+
+def test_half_days_are_columns_of_their_own_with_the_mark_of_each(organiser, session, mark):
+    event = make_event()
+    ama = make_registration(event)
+    mark(ama, part="morning")
+    mark(ama, "excused", part="afternoon", at=MORNING + timedelta(days=1), day=FIRST)
+    page = organiser.get(f"{GRID}?columns=halves").text
+    assert page.count('scope="colgroup"') == len(event.days)
+    assert "Ama Serwaa, Tue 2 Jun: Morning: Present (Desk); recorded 07:52 by Esi Quaye" in page
+    assert "Ama Serwaa, Tue 2 Jun: Afternoon: Excused (Desk); entered 3 Jun 2026 07:52 by Esi Quaye" in page
+    assert f'href="{GRID}/2026-06-02/{ama.id}?part=afternoon"' in page
+    assert 'scope="colgroup"' not in organiser.get(GRID).text
+
+
+def test_days_without_halves_offer_no_columns_of_halves(organiser, session):
+    make_registration(make_event(has_halves=False))
+    page = organiser.get(f"{GRID}?columns=halves").text
+    assert "Half days" not in page
+    assert 'scope="colgroup"' not in page
+
+
+def test_a_correction_begins_with_what_was_pointed_at(organiser, session):
+    ama = make_registration(make_event())
+    address = f"{GRID}/2026-06-02/{ama.id}?part=afternoon&status=excused"
+    page = organiser.get(address).text
+    assert 'value="afternoon" checked' in page
+    assert 'value="excused" checked' in page
+    organiser.press(address, {"reason": "Her letter came late."})
+    assert "Ama Serwaa, Tue 2 Jun: Afternoon: Excused (Correction)" in organiser.get(f"{GRID}?columns=halves").text
 
 
 def test_the_page_filters_by_sector_name_and_state(organiser, full_event):

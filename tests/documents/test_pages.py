@@ -25,7 +25,7 @@ def test_the_page_offers_the_documents_and_the_options_of_one(organiser):
     for name in services.DOCUMENTS:
         assert f"{PAGE}?document={name}" in page.text
     assert f'action="{PAGE}/agenda.pdf"' in page.text
-    assert f'action="{PAGE}/sign-in-sheet.pdf"' in organiser.get(f"{PAGE}?document=sign-in-sheet").text
+    assert f'action="{PAGE}/sign-in-sheet"' in organiser.get(f"{PAGE}?document=sign-in-sheet").text
 
 
 def test_the_page_warns_by_name_about_letters_that_cannot_be_printed(organiser, reporter):

@@ -27,6 +27,9 @@ _AFTER_AN_ACT = {
     "imports.batch",
     "attendance.settle_held",
     "registration.bulk_act",
+    "paper.type_sheet",
+    "paper.type_walk_in",
+    "paper.check",
     "home.room",
     "home.room_certificate",
 }  # there once a file was sent, an act was done or phones are served; a test of its own looks

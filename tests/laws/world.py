@@ -45,6 +45,7 @@ from tests.factories import (
     make_registration,
     make_room,
     make_saved_view,
+    make_sheet,
     make_sign_in,
     make_user,
 )
@@ -144,6 +145,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "batch": str(mail.id),
         "device_id": str(device.id),
         "held_id": str(held.id),
+        "fill_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
+        "sheet_id": make_sheet(event).id,
         "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
         "act_id": str(make_bulk_act(event).id),
         # Acts on these are only tried by readers who may not do them.

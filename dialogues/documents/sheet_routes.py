@@ -1,0 +1,48 @@
+"""Printing a sign-in sheet from the print centre: what stands on it is kept, then the PDF is shown."""
+
+from datetime import date
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from dialogues.accounts.access import Permission, current_viewer
+from dialogues.core import clock
+from dialogues.core.db import unit_of_work
+from dialogues.core.errors import NotFoundHere
+from dialogues.core.i18n import LANGUAGES
+from dialogues.core.web import back_to
+from dialogues.documents import sheet_services, sheet_wording
+from dialogues.documents.facts import PAPERS
+from dialogues.documents.queries import Options
+from dialogues.events.access import for_event
+from dialogues.events.models import Event
+
+
+@for_event(Permission.PRINT_NAMES)
+def keep_sheets(event: Event) -> ResponseReturnValue:
+    """Keep who stands in which row of the sheets that were chosen, and lead to their PDF."""
+    language, paper = request.form.get("language", ""), PAPERS.get(request.form.get("paper", ""))
+    if paper is None or language not in LANGUAGES:
+        raise NotFoundHere
+    options = Options(language=language, paper=paper, day=_day(event, request.form.get("day", "")))
+    slug = event.slug
+    with unit_of_work() as session:
+        sheet_services.keep_sheets(session, event, options, actor=current_viewer().actor, at=clock.now())
+    day = options.day.isoformat() if options.day else None
+    return back_to(".print_document", slug=slug, name="sign-in-sheet", language=language, paper=paper, day=day)
+
+
+def _day(event: Event, text: str) -> date | None:
+    """The day that was chosen; None for all. Raises NotFoundHere for what is no day of the event."""
+    if not text:
+        return None
+    chosen = next((one.day for one in event.days if one.day.isoformat() == text), None)
+    if chosen is None:
+        raise NotFoundHere
+    return chosen
+
+
+def add_pages(bp: Blueprint) -> None:
+    """Give the address of keeping sheets to the blueprint of documents."""
+    bp.add_url_rule("/events/<slug>/documents/sign-in-sheet", view_func=keep_sheets, methods=["POST"])
+    sheet_wording.teach_journal()
