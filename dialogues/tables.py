@@ -21,6 +21,7 @@ FEATURES = (
     "directory.models",
     "imports.models",
     "attendance.device_models",
+    "groups.models",
 )
 
 
