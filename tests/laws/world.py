@@ -21,16 +21,19 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.directory.models import Merge
 from dialogues.events.models import Event, Grant
+from dialogues.groups.models import RoundGroup
 from dialogues.home.room_certificate import make_room_certificate
 from dialogues.home.serving import Room
 from tests.browser import Browser
 from tests.factories import (
     make_agenda_session,
     make_batch,
+    make_bond,
     make_bulk_act,
     make_event,
     make_grant,
     make_group,
+    make_group_round,
     make_invitation,
     make_mail,
     make_offer,
@@ -111,6 +114,10 @@ def _values(event: Event, word: str) -> dict[str, str]:
     make_sign_in(user)
     db.session.flush()
     device, held = make_phone(event, f"{word} phone")
+    mate = make_registration(event, f"{word} Boateng")
+    groups = make_group_round(event, [registration], [mate])
+    table = db.session.query(RoundGroup).filter_by(round_id=groups.id).first()
+    bond = make_bond(event, "apart", registration, mate)
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -139,6 +146,9 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "invitation_token": invitation.token,
         "batch": str(mail.id),
         "device_id": str(device.id),
+        "round_id": str(groups.id),
+        "table_id": str(table.id),
+        "bond_id": str(bond.id),
         "held_id": str(held.id),
         "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
         "act_id": str(make_bulk_act(event).id),
