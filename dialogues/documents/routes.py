@@ -153,6 +153,9 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "agenda": _("Time, title, speaker and room"),
         "sign-in-sheet": _("A row for every confirmed person, and empty ones for walk-ins"),
         "badges": _("Eight to a page, with the code that the desk scans"),
+        "group-door-lists": _("A sheet for each door, with everybody in the group"),
+        "group-master-list": _("Everybody with their group, for the entrance"),
+        "table-cards": _("A card to fold for each table"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
         "invitation-letters": _("A letter for each invitation, with its personal link"),
     }

@@ -10,8 +10,18 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import N_
-from dialogues.documents import agenda, attendance_report, badges, invitation_letter, queries, sign_in
+from dialogues.documents import (
+    agenda,
+    attendance_report,
+    badges,
+    group_lists,
+    invitation_letter,
+    queries,
+    sign_in,
+    table_cards,
+)
 from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
+from dialogues.documents.group_facts import groups_facts
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
 from dialogues.events.models import Event
@@ -65,6 +75,18 @@ def _badges(session: Session, event: Event, options: Options, at: datetime, base
     return badges.draw(badge_facts(session, event, options, at=at, base_url=base_url))
 
 
+def _door_lists(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return group_lists.draw_door_lists(groups_facts(session, event, options, at=at))
+
+
+def _master_list(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return group_lists.draw_master_list(groups_facts(session, event, options, at=at))
+
+
+def _table_cards(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return table_cards.draw_table_cards(groups_facts(session, event, options, at=at))
+
+
 def _letters(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
     return invitation_letter.draw(letter_facts(session, event, options, at=at, base_url=base_url.rstrip("/")))
 
@@ -78,6 +100,9 @@ DOCUMENTS = {
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
         ),
         Document("badges", N_("Badges"), Permission.PRINT_NAMES, False, _badges),
+        Document("group-door-lists", N_("Group lists for the doors"), Permission.PRINT_NAMES, False, _door_lists),
+        Document("group-master-list", N_("Groups A–Z"), Permission.PRINT_NAMES, False, _master_list),
+        Document("table-cards", N_("Table cards"), Permission.PRINT_NAMES, False, _table_cards),
         # With their personal links, so for who may see contact data.
         Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
     )

@@ -224,13 +224,20 @@ def find_round_to_change(session: Session, event_id: int, round_id: int) -> Grou
 
 def list_groups(session: Session, round_id: int) -> list[Group]:
     """The groups of a round with those who are in them now, by name."""
+    return list_groups_of(session, [round_id])[round_id]
+
+
+def list_groups_of(session: Session, round_ids: Sequence[int]) -> dict[int, list[Group]]:
+    """The same for several rounds, in their order."""
     placed: dict[int, list[Placed]] = defaultdict(list)
-    for one in list_placed(session, [round_id])[round_id]:
-        if one.closed_at is None:
-            placed[one.group_id].append(one)
+    for people in list_placed(session, round_ids).values():
+        for one in people:
+            if one.closed_at is None:
+                placed[one.group_id].append(one)
     leads, writes = aliased(Registration), aliased(Registration)
     chosen = (
         sa.select(
+            RoundGroup.round_id,
             RoundGroup.id,
             RoundGroup.position,
             RoundGroup.name,
@@ -243,10 +250,18 @@ def list_groups(session: Session, round_id: int) -> list[Group]:
         )
         .outerjoin(leads, leads.id == RoundGroup.facilitator_id)
         .outerjoin(writes, writes.id == RoundGroup.rapporteur_id)
-        .where(RoundGroup.round_id == round_id)
+        .where(RoundGroup.round_id.in_(round_ids))
         .order_by(RoundGroup.position)
     )
-    return [Group(*row, people=tuple(placed[row.id])) for row in session.execute(chosen)]
+    found: dict[int, list[Group]] = {one: [] for one in round_ids}
+    for row in session.execute(chosen):
+        found[row.round_id].append(
+            Group(
+                row.id, row.position, row.name, row.room, row.topic, row.facilitator_id, row.facilitator,
+                row.rapporteur_id, row.rapporteur, tuple(placed[row.id]),
+            )
+        )  # fmt: skip
+    return found
 
 
 def list_placed(session: Session, round_ids: Collection[int]) -> dict[int, list[Placed]]:

@@ -45,6 +45,7 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
         for browser in (organiser, facilitator, door, reporter)
     }
     named = {"agenda", "sign-in-sheet", "badges", "attendance-report"}
+    named |= {"group-door-lists", "group-master-list", "table-cards"}
     assert seen == {
         organiser: named | {"invitation-letters"},
         facilitator: named,
