@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats
+    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats, groups
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
@@ -18,6 +18,7 @@ from tests.bench import (
     bench_directory,
     bench_documents,
     bench_files,
+    bench_groups,
     bench_imports,
     bench_marks,
     bench_memory,
@@ -37,8 +38,8 @@ _ON_SCENE = {
     "memory": bench_memory.run,
     "directory": bench_directory.run,
 }
-_ALONE = ("documents", "programme", "imports", "seats", "replay")
-_USUAL = (*_ON_SCENE, "documents", "seats")
+_ALONE = ("documents", "programme", "imports", "seats", "replay", "groups")
+_USUAL = (*_ON_SCENE, "documents", "seats", "groups")
 
 
 def main() -> None:
@@ -59,6 +60,8 @@ def main() -> None:
         bench_documents.main()
     if "seats" in names:
         say(f"\nseats\n{table(bench_seats.run())}")
+    if "groups" in names:
+        say(f"\ngroups\n{table(bench_groups.run())}")
     if "programme" in names:
         say("\nprogramme")
         bench_programme.main(["--people", str(asked.people)])
