@@ -61,7 +61,8 @@ def noted(
         changes={**done.changes, **kept},
     )  # fmt: skip
     session.flush()  # taking it back needs its number
-    newest = sa.select(sa.func.max(Entry.id)).where(Entry.event_id == event.id, Entry.action == action)
+    mine = (Entry.event_id == event.id, Entry.action == action, Entry.at == at, Entry.actor_name == actor.name)
+    newest = sa.select(sa.func.max(Entry.id)).where(*mine)
     done.entry_id = session.scalar(newest) or 0
 
 
