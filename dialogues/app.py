@@ -31,6 +31,7 @@ from dialogues.directory import routes as directory
 from dialogues.documents import routes as documents
 from dialogues.events import api as events_api
 from dialogues.events import routes as events
+from dialogues.groups import routes as groups
 from dialogues.home import routes as home
 from dialogues.home.navigation import navigation
 from dialogues.imports import routes as imports
@@ -51,6 +52,7 @@ _PAGES = (
     agenda,
     invitations,
     attendance,
+    groups,
     reports,
     documents,
     imports,

@@ -23,6 +23,7 @@ FEATURES = (
     "attendance.device_models",
     "documents.sheet_models",
     "paper.models",
+    "groups.models",
 )
 
 

@@ -25,6 +25,9 @@ from dialogues.documents.queries import Options
 from dialogues.documents.sheet_models import PrintedSheet
 from dialogues.documents.sheet_services import keep_sheets
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
+from dialogues.groups.mixing_rules import Axis, Level
+from dialogues.groups.models import GroupBond, GroupBondPerson, GroupPlacement, GroupRound, RoundGroup
+from dialogues.groups.rules import BondKind, Who, table_name
 from dialogues.imports.models import ImportBatch
 from dialogues.invitations.models import Answer, Invitation
 from dialogues.outbox import services as outbox
@@ -412,3 +415,34 @@ def make_sheet(event: Event, *, day: date | None = None) -> PrintedSheet:
     """A sign-in sheet of one day, the first unless told, printed as the list stands."""
     session, wanted = db.session(), day or event.days[0].day
     return keep_sheets(session, event, Options(day=wanted), actor=COMMAND_LINE, at=MADE_AT)[0]
+
+
+def make_group_round(
+    event: Event, *tables: list[Registration], who: str = "confirmed", number: int | None = None, **facts: Any
+) -> GroupRound:
+    """A round of groups with these people at its tables."""
+    taken = db.session.query(GroupRound).filter_by(event_id=event.id).count()
+    one: GroupRound = _kept(
+        GroupRound(
+            event_id=event.id,
+            number=number or taken + 1,
+            who=Who(who),
+            has_guests=False,
+            seed=1,
+            drawn_at=MADE_AT,
+            **({axis.value: Level.NORMAL for axis in Axis} | facts),
+        )
+    )
+    for place, people in enumerate(tables):
+        group: RoundGroup = _kept(RoundGroup(round_id=one.id, position=place, name=table_name(place)))
+        for person in people:
+            _kept(GroupPlacement(round_id=one.id, group_id=group.id, registration_id=person.id, placed_at=MADE_AT))
+    return one
+
+
+def make_bond(event: Event, kind: str, *people: Registration) -> GroupBond:
+    """A wish that these people are kept apart or together."""
+    bond = GroupBond(event_id=event.id, kind=BondKind(kind))
+    bond.people = [GroupBondPerson(registration_id=one.id) for one in people]
+    kept: GroupBond = _kept(bond)
+    return kept

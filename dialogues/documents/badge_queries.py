@@ -11,8 +11,10 @@ from dialogues.core.formats import language_text
 from dialogues.core.i18n import _n, force_locale
 from dialogues.documents.badges import BadgeFacts, BadgePerson, called
 from dialogues.documents.queries import Options, common_facts, titled
+from dialogues.documents.styles import DOT
 from dialogues.documents.wording import listed
 from dialogues.events.models import Event
+from dialogues.groups.told_queries import list_group_names
 from dialogues.registration.models import Registration, Status
 
 
@@ -42,13 +44,15 @@ def chosen_badge_facts(
             Registration.language,
             Registration.badge_code,
             (Registration.status == Status.CONFIRMED).label("is_confirmed"),
+            Registration.id,
         )
         .where(among, Registration.event_id == event.id)
         .order_by(Registration.sort_key, Registration.id)
     )
     people = []
     without = 0
-    for name, honorific, sort_as, organisation, sector, language, code, is_confirmed in session.execute(chosen):
+    groups = list_group_names(session, event.id)
+    for name, honorific, sort_as, organisation, sector, language, code, is_confirmed, number in session.execute(chosen):
         if not is_confirmed:
             without += 1
             continue
@@ -60,6 +64,7 @@ def chosen_badge_facts(
                 organisation=organisation or "",
                 sector=sector,
                 language=language_text(language, locale=options.language) if language else "",
+                group=DOT.join(groups.get(number, ())),
             )
         )
     facts = BadgeFacts(**common_facts(event, options, at), people=tuple(people), base_url=base_url)

@@ -40,6 +40,7 @@ _WIDE = WIDTH - 2 * _PAD
 _BESIDE = _WIDE - CODE - _GAP  # the measure of text beside the code
 _CODE_TOP, _BAND_TOP, _BAND = 24.4, 45.6, 5.0
 _CALL_TOP, _TEXT_TOP, _TEXT_END = 12.0, 23.2, 43.6
+_GROUP, _GROUP_MOST = Style(STRONG, 11, 13), 26.0  # mm for the groups of all rounds
 _MARK_NEAR, _MARK_FAR = 2.0, 8.0  # mm from the badge to where a cut mark begins and ends
 _LANGUAGE_MOST = 28.0
 _CODE_BYTES_MOST = 106  # of an address in a code of version 6, whose modules a telephone still sees at this size
@@ -63,6 +64,7 @@ class BadgePerson:
     organisation: str = ""
     sector: str = ""
     language: str = ""  # in words
+    group: str = ""  # of each published round, such as "C" or "C · A"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +219,11 @@ def _draw_face(p: Press, x: float, y: float, face: _Face, facts: BadgeFacts) -> 
     language = running_head(person.language, SMALL_INK, _LANGUAGE_MOST)
     taken = p.text(right, y + 49.4, language, SMALL_INK, "right")
     wide = _WIDE - 12 - (taken + 4 if taken else 0)
+    if person.group:  # between band and language: the band gives way
+        style = fit(person.group, _GROUP, _GROUP_MOST, (10, 9, 8, 7.5))
+        group = running_head(person.group, style, _GROUP_MOST)
+        edge = inner + 12 + wide
+        wide -= p.text(edge, y + 49.6, group, style, "right") + 3
     # Kept once in the file for each place on the page: a pattern is drawn of hundreds of strokes.
     band = f"band-{person.sector}-{x:.0f}-{y:.0f}-{wide * 100:.0f}"
     p.form(band, lambda: sector_bar(p, inner + 12, y + _BAND_TOP, wide, _BAND, person.sector))

@@ -151,6 +151,9 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "name-tents": _("A sheet each, folded in three, the name on both sides"),
         "certificates": _("For everybody who was there, with the days and hours recorded"),
         "feedback-sheet": _("Five questions answered with a cross, and room for words"),
+        "group-door-lists": _("A sheet for each door, with everybody in the group"),
+        "group-master-list": _("Everybody with their group, for the entrance"),
+        "table-cards": _("A card to fold for each table"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
         "invitation-letters": _("A letter for each invitation, with its personal link"),
     }

@@ -17,14 +17,17 @@ from dialogues.documents import (
     certificates,
     desk_list,
     feedback_sheet,
+    group_lists,
     invitation_letter,
     name_tents,
     people_queries,
     queries,
     sign_in,
+    table_cards,
 )
 from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
 from dialogues.documents.certificate_queries import certificate_facts
+from dialogues.documents.group_facts import groups_facts
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
 from dialogues.events.models import Event
@@ -78,6 +81,18 @@ def _badges(session: Session, event: Event, options: Options, at: datetime, base
     return badges.draw(badge_facts(session, event, options, at=at, base_url=base_url))
 
 
+def _door_lists(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return group_lists.draw_door_lists(groups_facts(session, event, options, at=at))
+
+
+def _master_list(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return group_lists.draw_master_list(groups_facts(session, event, options, at=at))
+
+
+def _table_cards(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return table_cards.draw_table_cards(groups_facts(session, event, options, at=at))
+
+
 def _letters(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
     return invitation_letter.draw(letter_facts(session, event, options, at=at, base_url=base_url.rstrip("/")))
 
@@ -111,6 +126,9 @@ DOCUMENTS = {
         Document("name-tents", N_("Name tents"), Permission.PRINT_NAMES, False, _name_tents),
         Document("certificates", N_("Certificates of attendance"), Permission.PRINT_NAMES, False, _certificates),
         Document("feedback-sheet", N_("Feedback sheet"), Permission.SEE_EVENT, True, _feedback),
+        Document("group-door-lists", N_("Group lists for the doors"), Permission.PRINT_NAMES, False, _door_lists),
+        Document("group-master-list", N_("Groups A–Z"), Permission.PRINT_NAMES, False, _master_list),
+        Document("table-cards", N_("Table cards"), Permission.PRINT_NAMES, False, _table_cards),
         # With their personal links, so for who may see contact data.
         Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
     )

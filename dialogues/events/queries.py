@@ -174,7 +174,8 @@ def count_uses(
     """For each of `ids`, how many rows of any table point at it, those of the tables `besides` left out.
 
     Features above this one hang their rows on days, places and rooms; this one must not know them, so the foreign
-    keys themselves are asked. A column whose `info` says `planned` holds what is planned, the others what happened.
+    keys themselves are asked. A column whose `info` says `planned` holds what is planned, the others what happened;
+    one that lets go by itself (SET NULL) holds nothing.
     """
     counted: dict[int, dict[str, int]] = {one: {"planned": 0, "recorded": 0} for one in ids}
     target: Any = table.__table__.c.id
@@ -182,7 +183,7 @@ def count_uses(
         if pointing.name in besides:
             continue
         for column in pointing.columns:
-            if not any(key.column is target for key in column.foreign_keys):
+            if not any(key.column is target and key.ondelete != "SET NULL" for key in column.foreign_keys):
                 continue
             sort = "planned" if column.info.get("planned") else "recorded"
             chosen = sa.select(column, sa.func.count()).where(column.in_(ids)).group_by(column)

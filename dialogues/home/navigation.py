@@ -64,6 +64,7 @@ _EVENT = (
     ),
     (
         ("/agenda", N_("Agenda"), "list-checks", Permission.SEE_EVENT),
+        ("/groups", N_("Breakout groups"), "shuffle", Permission.EDIT_AGENDA),
         ("/desk", N_("Check-in desk"), "scan-line", Permission.MARK_ATTENDANCE),
         ("/attendance", N_("Attendance"), "table-2", Permission.SEE_NAMES),
     ),

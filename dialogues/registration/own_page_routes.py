@@ -21,6 +21,7 @@ from dialogues.people.sectors import in_words
 from dialogues.registration import (
     offering,
     own_page_data,
+    own_page_parts,
     own_page_services,
     public_mail,
     public_page,
@@ -73,6 +74,7 @@ def own_page(link_token: str) -> ResponseReturnValue:
         and not is_over
         and queries.find_last_decider(session, registration.id) == own_page_services.OWN_PAGE.name,
         short_code=public_page.short_code(registration),
+        parts=own_page_parts.own_parts(session, registration),
         told=public_page.told_by(registration),
         needs=registration.needs,
         answers=public_page.told_answers(

@@ -40,6 +40,7 @@ from dialogues.sample.attendance import Attendees
 from dialogues.sample.casts import CASTS, draw_from
 from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
+from dialogues.sample.groups import add_groups
 from dialogues.sample.invitations import add_invitations
 from dialogues.sample.people import Somebody, renamed
 from dialogues.sample.seats import WAITING, add_seats
@@ -113,6 +114,8 @@ class _Builder:
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
+            self._session.flush()  # groups are made from the rows
+            add_groups(self._session, event, today=self._now.astimezone(self._zone).date(), at=self._prepared_at)
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self._zone).astimezone(UTC)

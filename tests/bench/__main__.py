@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats
+    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats, groups
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
@@ -19,6 +19,7 @@ from tests.bench import (
     bench_directory,
     bench_documents,
     bench_files,
+    bench_groups,
     bench_imports,
     bench_marks,
     bench_memory,
@@ -38,9 +39,14 @@ _ON_SCENE = {
     "memory": bench_memory.run,
     "directory": bench_directory.run,
 }
-ALONE = {"documents": bench_documents.run, "imports": bench_imports.run, "seats": bench_seats.run}
+ALONE = {
+    "documents": bench_documents.run,
+    "imports": bench_imports.run,
+    "seats": bench_seats.run,
+    "groups": bench_groups.run,
+}
 _OF_THEIR_OWN = ("programme", "replay")
-_USUAL = (*_ON_SCENE, "documents", "seats")
+_USUAL = (*_ON_SCENE, "documents", "seats", "groups")
 
 
 def main() -> None:

@@ -47,6 +47,7 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
     }
     everybody = {"agenda", "feedback-sheet"}
     named = {"sign-in-sheet", "badges", "attendance-report", "desk-list", "name-tents", "certificates"} | everybody
+    named |= {"group-door-lists", "group-master-list", "table-cards"}
     assert seen == {
         organiser: named | {"invitation-letters"},
         facilitator: named,

@@ -39,6 +39,7 @@ _MORE = {
     "home.search": "?q=ama",
     "attendance.desk": "?q=ama",
     "attendance.walk_in": "?name=Ama",
+    "groups.board": "?picked=1",
     "people.list_people": "?q=a",
     "registration.list_participants": "?sector=MIN&gender=woman",
 }
@@ -67,6 +68,9 @@ _FACTS = {
     "invitation_token": "SELECT token FROM invitation WHERE event_id = :event ORDER BY id LIMIT 1",
     "mail_id": "SELECT id FROM mail WHERE event_id = :event ORDER BY id LIMIT 1",
     "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
+    "round_id": "SELECT id FROM group_round WHERE event_id = :event ORDER BY id LIMIT 1",
+    "table_id": "SELECT g.id FROM round_group g JOIN group_round r ON r.id = g.round_id "
+    "WHERE r.event_id = :event ORDER BY g.id LIMIT 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
 }
 

@@ -22,16 +22,19 @@ from dialogues.core.db import db
 from dialogues.directory.models import Merge
 from dialogues.documents.certificate_queries import certificate_number
 from dialogues.events.models import Event, Grant
+from dialogues.groups.models import RoundGroup
 from dialogues.home.room_certificate import make_room_certificate
 from dialogues.home.serving import Room
 from tests.browser import Browser
 from tests.factories import (
     make_agenda_session,
     make_batch,
+    make_bond,
     make_bulk_act,
     make_event,
     make_grant,
     make_group,
+    make_group_round,
     make_invitation,
     make_mail,
     make_offer,
@@ -115,6 +118,10 @@ def _values(event: Event, word: str) -> dict[str, str]:
     make_sign_in(user)
     db.session.flush()
     device, held = make_phone(event, f"{word} phone")
+    mate = make_registration(event, f"{word} Boateng")
+    groups = make_group_round(event, [registration], [mate])
+    table = db.session.query(RoundGroup).filter_by(round_id=groups.id).first()
+    bond = make_bond(event, "apart", registration, mate)
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -144,6 +151,9 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "invitation_token": invitation.token,
         "batch": str(mail.id),
         "device_id": str(device.id),
+        "round_id": str(groups.id),
+        "table_id": str(table.id),
+        "bond_id": str(bond.id),
         "held_id": str(held.id),
         "fill_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
         "sheet_id": make_sheet(event).id,

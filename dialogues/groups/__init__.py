@@ -1,0 +1,1 @@
+"""Breakout groups: who sits with whom, in one round or several, and how well that mixes."""
