@@ -104,6 +104,7 @@ def _day_facts(day: AgendaDay, team: _Team, *, now: time | None) -> dict[str, An
     name = formats.short_day_text(day.day, locale=team.phrases.language)
     clashes, anchor, theme = len(day.clashes), f"day-{day.day.isoformat()}", day_theme(day)
     return {
+        "id": day.id,
         "anchor": anchor,
         "day": day.day,
         "theme": theme,
@@ -158,9 +159,13 @@ def _slots(
 
 def _session_facts(day: AgendaDay, item: AgendaItem, team: _Team) -> dict[str, Any]:
     return {
+        "id": item.id,
         "title": item.title,
         "kind": item.kind.value.replace("_", "-"),
         "kind_label": team.phrases.kind(item),
+        "is_pinned": item.is_pinned,
+        "may_skip": item.may_skip,
+        "move_url": f"{team.base}/{item.id}/move" if team.may_edit else None,
         "number": item.number,
         "url": team.url(item),
         "presence_url": team.presence_url(item),

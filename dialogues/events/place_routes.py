@@ -14,7 +14,7 @@ from dialogues.core.web import act, back_to, flash_undo, show_error
 from dialogues.events import place_services, queries, rules
 from dialogues.events.access import for_event
 from dialogues.events.forms import PlaceForm, RoomForm
-from dialogues.events.models import Event, Place, Room
+from dialogues.events.models import Event, Place, Room, TravelTime
 
 
 def _place(event: Event, place_id: int) -> Place:
@@ -105,7 +105,8 @@ def add_room(event: Event, place_id: int) -> ResponseReturnValue:
 
 def _place_page(event: Event, place: Place, form: PlaceForm, room_form: RoomForm) -> ResponseReturnValue:
     uses = queries.count_uses(db.session(), Room, [room.id for room in place.rooms])
-    here = queries.count_uses(db.session(), Place, [place.id], besides={Room.__tablename__})[place.id].total
+    besides = {Room.__tablename__, TravelTime.__tablename__}
+    here = queries.count_uses(db.session(), Place, [place.id], besides=besides)[place.id].total
     page = render_template(
         "events/edit_place.html", event=event, place=place, form=form, room_form=room_form, uses=uses,
         in_use=max(here, sum(one.total for one in uses.values())),
