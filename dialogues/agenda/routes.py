@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere
 from dialogues.agenda import (
     builder_page,
+    clash_page,
+    clash_queries,
     late_routes,
     page,
     plan_queries,
@@ -64,7 +66,11 @@ def agenda(event: Event) -> ResponseReturnValue:
     days = queries.list_agenda(db.session(), event.id)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
     now = clock.now()
-    facts = page.agenda_facts(event, days, notes=notes, may_edit=may_edit, may_mark=may_mark, now=now)
+    held = clash_queries.find_held(db.session(), event.id)
+    findings = {day.id: clash_queries.findings_of(day, held) for day in days}
+    facts = page.agenda_facts(
+        event, days, notes=notes, findings=findings, may_edit=may_edit, may_mark=may_mark, now=now
+    )
     builder = None
     if may_edit:
         parked = plan_queries.list_parked(db.session(), event.id)
@@ -338,9 +344,18 @@ def _values(block: AgendaSession) -> dict[str, Any]:
 
 def _warn_of_clashes(event: Event, session_id: int) -> None:
     """Tell at once what a saved session gets in the way of."""
-    for day in queries.list_agenda(db.session(), event.id):
-        for sentence in page.clashes_of(day, session_id, Phrases()):
-            flash(sentence, "warning")
+    for sentence in _clashes_of(event, session_id):
+        flash(sentence, "warning")
+
+
+def _clashes_of(event: Event, session_id: int) -> list[str]:
+    held = clash_queries.find_held(db.session(), event.id)
+    return [
+        sentence
+        for day in queries.list_agenda(db.session(), event.id)
+        if any(item.id == session_id for item in day.items)
+        for sentence in clash_page.clashes_of(day, clash_queries.findings_of(day, held), session_id, Phrases())
+    ]
 
 
 def _form_page(
@@ -351,10 +366,7 @@ def _form_page(
     block: AgendaSession | None = None,
     stored: list[tuple[str, str]] | None = None,
 ) -> ResponseReturnValue:
-    clashes: list[str] = []
-    if block is not None:
-        for day in queries.list_agenda(db.session(), event.id):
-            clashes += page.clashes_of(day, block.id, Phrases())
+    clashes = _clashes_of(event, block.id) if block is not None else []
     text = render_template(
         "agenda/session.html",
         event=event,

@@ -68,6 +68,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "events.places": Permission.EDIT_EVENT,
     "events.edit_place": Permission.EDIT_EVENT,
     "events.add_room": Permission.EDIT_EVENT,
+    "events.set_travel": Permission.EDIT_EVENT,
     "events.edit_room": Permission.EDIT_EVENT,
     "events.remove_place": Permission.EDIT_EVENT,
     "events.remove_room": Permission.EDIT_EVENT,
