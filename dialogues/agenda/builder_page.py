@@ -28,6 +28,7 @@ def builder_facts(
         "undo": _step_facts(event, "agenda.undo_step", steps.undo),
         "redo": _step_facts(event, "agenda.redo_step", steps.redo),
         "late": _late_facts(event, days, now),
+        "elsewhere": _elsewhere(event),
         "tools": {day.id: _tools(event, day) for day in days},
         "seen": plan_rules.seen_text(plan_queries.versions_shown(days)),
     }
@@ -64,10 +65,19 @@ def _late_facts(event: Event, days: Sequence[AgendaDay], now: datetime) -> dict[
     }
 
 
+def _elsewhere(event: Event) -> list[tuple[str, str]]:
+    """Where sessions can be brought from: words and address."""
+    return [
+        (str(_("Begin with a pattern")), url_for("agenda.use_pattern", slug=event.slug)),
+        (str(_("Copy from another event")), url_for("agenda.copy_sessions", slug=event.slug)),
+    ]
+
+
 def _tools(event: Event, day: AgendaDay) -> list[tuple[str, str]]:
     """What can be done with a whole day: words and address."""
     facts: dict[str, Any] = {"slug": event.slug, "day_id": day.id}
     return [
         (str(_("Running late?")), url_for("agenda.run_late", **facts)),
+        (str(_("Copy the day")), url_for("agenda.copy_day", **facts)),
         (str(_("Hours of the day")), url_for("agenda.edit_hours", **facts)),
     ]

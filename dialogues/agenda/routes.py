@@ -11,6 +11,7 @@ from dialogues.agenda import (
     builder_page,
     clash_page,
     clash_queries,
+    copy_routes,
     late_routes,
     page,
     plan_queries,
@@ -52,6 +53,7 @@ wording.teach_journal()
 public_routes.add_pages(bp)
 plan_routes.add_pages(bp)
 late_routes.add_pages(bp)
+copy_routes.add_pages(bp)
 
 PARKED = "parked"  # `?day=parked` begins a session that is on no day yet
 ANOTHER = "another"  # the button that saves and offers an empty form for the next session
