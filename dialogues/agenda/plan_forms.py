@@ -56,6 +56,16 @@ class MoveForm(SeenForm):
                 choices.append(SelectChoice(f"{BESIDE}-{item.id}", _("Beside %(time)s %(session)s", **facts), **group))
         self.spot.choices = choices
 
+    def stand_at(self, days: Sequence[AgendaDay], session_id: int) -> None:
+        """Show the spot where the session is now; a parked one has none."""
+        for day in days:
+            before = f"{FIRST}-{day.id}"
+            for item in day.items:
+                if item.id == session_id:
+                    self.spot.data = before
+                    return
+                before = f"{AFTER}-{item.id}"
+
     def target(self, days: Sequence[AgendaDay]) -> tuple[int, Spot] | None:
         """The day and the spot on it; None if what was chosen is no longer on the agenda."""
         kind, _hyphen, number = (self.spot.data or "").partition("-")

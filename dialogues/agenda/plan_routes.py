@@ -94,6 +94,7 @@ def move_session(event: Event, session_id: int) -> ResponseReturnValue:
             return _back(slug, session_id)
     if not form.is_submitted():
         form.seen.data = plan_rules.seen_text(plan_queries.versions_shown(days))
+        form.stand_at(days, block.id)
     page = render_template("agenda/move_session.html", event=event, block=block, form=form, beside=beside)
     return page, 422 if form.errors else 200
 

@@ -159,3 +159,20 @@ def test_a_spot_that_is_not_there_is_refused(facilitator, session, morning, spot
 def test_a_session_of_another_event_is_not_there(facilitator, session, morning):
     block = make_agenda_session(make_event("geita").days[0])
     assert facilitator.get(f"{AGENDA}/{block.id}/move").status_code == 404
+
+
+def test_the_form_begins_with_the_spot_where_the_session_is(facilitator, session, morning):
+    _event, (_opening, voices, tea) = morning
+    assert f'selected value="after-{voices.id}"' in facilitator.get(f"{AGENDA}/{tea.id}/move").text
+
+
+def test_a_title_of_five_thousand_signs_is_refused_and_nothing_typed_is_lost(facilitator, session, morning, titles):
+    event, _blocks = morning
+    long = "Ɛ" * 5000
+    fields = {"title": long, "starts": "11", "ends": "12", "description": "An hour of work"}
+    answer = facilitator.post(f"{AGENDA}/new?day={event.days[0].day}", fields)
+    assert answer.status_code == 422
+    assert "Write at most 200 signs." in answer.text
+    assert long in answer.text
+    assert "An hour of work" in answer.text
+    assert len(titles()) == 3

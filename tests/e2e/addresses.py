@@ -37,6 +37,7 @@ _MORE = {
     "attendance.desk": "?q=ama",
     "attendance.walk_in": "?name=Ama",
     "people.list_people": "?q=a",
+    "agenda.copy_sessions": "?from=ghana-2016",
     "registration.list_participants": "?sector=MIN&gender=woman",
 }
 _FACTS = {
@@ -64,6 +65,7 @@ _FACTS = {
     "invitation_token": "SELECT token FROM invitation WHERE event_id = :event ORDER BY id LIMIT 1",
     "mail_id": "SELECT id FROM mail WHERE event_id = :event ORDER BY id LIMIT 1",
     "user_id": "SELECT id FROM user ORDER BY id LIMIT 1",
+    "day_id": "SELECT id FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
 }
 
