@@ -1,20 +1,21 @@
 """What a browser may send about sessions of the agenda."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from functools import cache
 from typing import Any
 
-from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from dialogues.agenda import rules
+from dialogues.agenda import plan_rules, rules
 from dialogues.agenda.models import KIND_NAMES, SESSION_ROLE_NAMES, SessionKind, SessionRole
 from dialogues.agenda.queries import Named
 from dialogues.agenda.services import RoleOf
 from dialogues.core import formats
 from dialogues.core.errors import DomainError
-from dialogues.core.fields import DayField
+from dialogues.core.fields import CountField, DayField
 from dialogues.core.folding import clean, fold
 from dialogues.core.i18n import _, _l, current_language, translated
 from dialogues.core.web import Form, show_error
@@ -22,11 +23,18 @@ from dialogues.events.models import EventDay, Place
 
 LINE_MAX = 200  # signs of a title or a name
 TEXT_MAX = 5000  # signs of a description
+MINUTES_MAX = 1439  # a session ends on the day on which it begins
 ROWS_MIN = 4  # rows for people on an empty form
 ROWS_SPARE = 2  # empty rows under those filled in
 ROWS_MORE = 4  # rows that "More rows" adds
 ROWS_MAX = 40
 
+
+def _number_or_none(value: Any) -> int | None:
+    return int(value) if value not in (None, "", "None") else None
+
+
+_minutes = NumberRange(min=1, max=MINUTES_MAX, message=_l("Write the minutes as a number from 1 to %(max)d."))
 _line = Length(max=LINE_MAX, message=_l("Write at most %(max)d signs."))
 _text = Length(max=TEXT_MAX, message=_l("Write at most %(max)d signs."))
 
@@ -74,9 +82,10 @@ class SessionForm(Form):
 
     version = HiddenField()
     title = StringField(_l("Title"), [DataRequired(_l("Give the session a title.")), _line])
-    day_id = SelectField(_l("Day"), coerce=int)
-    starts = ClockField(_l("Begins"), [InputRequired(_l("Say when it begins, such as 9:00."))])
-    ends = ClockField(_l("Ends"), [InputRequired(_l("Say when it ends, such as 10:30."))])
+    day_id = SelectField(_l("Day"), coerce=_number_or_none)
+    starts = ClockField(_l("Begins"))
+    ends = ClockField(_l("Ends"))
+    minutes = CountField(_l("Or minutes"), [Optional(), _minutes])
     kind = SelectField(
         _l("Kind"),
         choices=[SelectChoice(kind.value, _l(name)) for kind, name in KIND_NAMES.items()],
@@ -86,14 +95,42 @@ class SessionForm(Form):
     where = SelectField(_l("Where"))
     description = TextAreaField(_l("Description"), [_text])
     process_notes = TextAreaField(_l("Process notes"), [_text])
+    is_pinned = BooleanField(_l("Pinned: holds its time when others move"))
+    may_skip = BooleanField(_l("May be left out when the day runs late"))
+    minutes_min = CountField(_l("At least, in minutes"), [Optional(), _minutes])
+    expected = CountField(
+        _l("People expected"),
+        [Optional(), NumberRange(min=1, max=100_000, message=_l("Write how many people, such as 60."))],
+    )
     rows = HiddenField()
     row_count = 0
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse times that are not complete: on a day a session begins somewhen, and everywhere it lasts."""
+        is_valid = super().validate(extra_validators)
+        if self.day_id.data is not None and self.starts.data is None and not self.starts.errors:
+            self.starts.errors = [*self.starts.errors, _("Say when it begins, such as 9:00.")]
+        if self.ends.data is None and self.minutes.data is None and not (self.ends.errors or self.minutes.errors):
+            self.ends.errors = [*self.ends.errors, _("Say when it ends, such as 10:30.")]
+        return is_valid and not (self.starts.errors or self.ends.errors)
+
+    def times(self) -> tuple[time, time] | None:
+        """When it begins and ends; a parked session is kept from the morning on. None if it cannot be so long."""
+        starts = self.starts.data or plan_rules.time_of(plan_rules.FIRST_AT)
+        if self.ends.data is not None:
+            return starts, self.ends.data
+        ends = plan_rules.minutes_of(starts) + (self.minutes.data or 0)
+        if ends >= plan_rules.DAY_MINUTES:
+            show_error(self.minutes, plan_rules.PastMidnight(title=self.title.data))
+            return None
+        return starts, plan_rules.time_of(ends)
 
     def offer(self, days: Sequence[EventDay], places: Sequence[Place]) -> None:
         """Fill the lists of days, places and rooms."""
         self.day_id.choices = [
             SelectChoice(str(day.id), formats.day_text(day.day, locale=current_language())) for day in days
         ]
+        self.day_id.choices.append(SelectChoice("", _("Parked: on no day yet")))
         choices = [SelectChoice("", _("Not said"))]
         for place in places:
             choices.append(SelectChoice(f"place-{place.id}", place.name))

@@ -55,14 +55,19 @@ class AgendaSession(Base):
     __tablename__ = "agenda_session"
     __table_args__ = (
         sa.CheckConstraint("ends > starts", name="ends_after_start"),
+        sa.CheckConstraint("(day_id IS NULL) <> (parked_in_id IS NULL)", name="on_a_day_or_parked"),
+        sa.CheckConstraint("minutes_min > 0", name="lasts_at_least_a_minute"),
+        sa.CheckConstraint("expected > 0", name="expects_somebody"),
         sa.Index("ix_agenda_session_day_id_starts", "day_id", "starts"),
         # A number is never given twice: calendars know a session by it, and a removed one may come back.
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    day_id: Mapped[int] = mapped_column(sa.ForeignKey("event_day.id"), info={"planned": True})  # moves with its day
-    starts: Mapped[time]  # wall clock at the venue
+    # Moves with its day. A parked session is on none: whatever asks by day, all paper and calendars, cannot show it.
+    day_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event_day.id"), info={"planned": True})
+    parked_in_id: Mapped[int | None] = mapped_column(sa.ForeignKey("event.id"), index=True)
+    starts: Mapped[time]  # wall clock at the venue; of a parked session only the minutes between the two count
     ends: Mapped[time]
     kind: Mapped[SessionKind] = mapped_column(choice(SessionKind))
     title: Mapped[str]
@@ -70,9 +75,13 @@ class AgendaSession(Base):
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"), index=True)
     description: Mapped[str | None]  # printed for participants
     process_notes: Mapped[str | None]  # for facilitators only
+    is_pinned: Mapped[bool] = mapped_column(default=False)  # holds its time when others move
+    may_skip: Mapped[bool] = mapped_column(default=False)  # left out first when the day runs late
+    minutes_min: Mapped[int | None]  # how short it may become when the day runs late; empty: as long as planned
+    expected: Mapped[int | None]  # people; empty: everybody at a plenary, unknown elsewhere
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 
-    day: Mapped[EventDay] = relationship()
+    day: Mapped[EventDay] = relationship()  # read where the session is on a day: a parked one has none
     place: Mapped[Place | None] = relationship()
     room: Mapped[Room | None] = relationship()
     people: Mapped[list["SessionPerson"]] = relationship(

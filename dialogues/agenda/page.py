@@ -8,9 +8,11 @@ from typing import Any
 
 from flask import url_for
 
+from dialogues.agenda.clash_page import clashes_of, day_clashes
+from dialogues.agenda.clash_rules import Finding
+from dialogues.agenda.models import SessionRole
 from dialogues.agenda.phrases import Phrases, place_words, reference
 from dialogues.agenda.queries import AgendaDay, AgendaItem
-from dialogues.agenda.rules import Clash, ClashKind
 from dialogues.core import formats
 from dialogues.core.clock import day_in
 from dialogues.core.i18n import N_, _, _n
@@ -19,47 +21,13 @@ from dialogues.events.models import DayKind, Event
 DAY_KIND_NAMES = {DayKind.FIELD: N_("Field"), DayKind.WORKSHOP: N_("Workshop"), DayKind.ONLINE: N_("Online")}
 
 
-def _clash_sentence(clash: Clash, items: Mapping[int, AgendaItem], phrases: Phrases) -> str:
-    """A clash told of the day."""
-    facts = {
-        "name": clash.name,
-        "first": reference(items[clash.first_id]),
-        "second": reference(items[clash.second_id]),
-        "starts": phrases.clock(clash.starts),
-        "ends": phrases.clock(clash.ends),
-    }
-    if clash.kind is ClashKind.PERSON:
-        return str(_("%(name)s is in “%(first)s” and in “%(second)s”, both from %(starts)s to %(ends)s.", **facts))
-    return str(_("%(name)s is used by “%(first)s” and “%(second)s”, both from %(starts)s to %(ends)s.", **facts))
-
-
-def _clash_sentence_at(clash: Clash, session_id: int, items: Mapping[int, AgendaItem], phrases: Phrases) -> str:
-    """A clash told at one of its two sessions."""
-    other = items[clash.second_id if clash.first_id == session_id else clash.first_id]
-    facts = {
-        "name": clash.name,
-        "other": reference(other),
-        "starts": phrases.clock(other.starts),
-        "ends": phrases.clock(other.ends),
-    }
-    if clash.kind is ClashKind.PERSON:
-        return str(_("%(name)s is in “%(other)s” too, from %(starts)s to %(ends)s.", **facts))
-    return str(_("%(name)s is used by “%(other)s” too, from %(starts)s to %(ends)s.", **facts))
-
-
-def clashes_of(day: AgendaDay, session_id: int, phrases: Phrases) -> list[str]:
-    """The clashes of one session, each in a sentence."""
-    ours = [clash for clash in day.clashes if session_id in (clash.first_id, clash.second_id)]
-    items = {item.id: item for item in day.items} if ours else {}
-    return [_clash_sentence_at(clash, session_id, items, phrases) for clash in ours]
-
-
 @dataclass(frozen=True)
 class _Team:
     """What the page for the team is made from."""
 
     phrases: Phrases
     notes: Mapping[int, str]
+    findings: Mapping[int, Sequence[Finding]]  # by day
     base: str  # address of the agenda; a session's own lies below it
     may_edit: bool
     may_mark: bool
@@ -77,24 +45,20 @@ def agenda_facts(
     days: Sequence[AgendaDay],
     *,
     notes: Mapping[int, str],
+    findings: Mapping[int, Sequence[Finding]],
     may_edit: bool,
     may_mark: bool,
     now: datetime,
 ) -> dict[str, Any]:
     """What the page of the agenda shows: each day with its table of times, the clashes, the names to check."""
-    team = _Team(Phrases(), notes, url_for("agenda.agenda", slug=event.slug), may_edit=may_edit, may_mark=may_mark)
+    base = url_for("agenda.agenda", slug=event.slug)
+    team = _Team(Phrases(), notes, findings, base, may_edit=may_edit, may_mark=may_mark)
     here, today = now.astimezone(event.zone).time(), day_in(event.zone, now)
     return {
         "days": [_day_facts(day, team, now=here if day.day == today else None) for day in days],
-        "clashes": [sentence for day in days for sentence in _day_clashes(day, team.phrases)],
+        "clashes": [one for day in days for one in day_clashes(day, findings.get(day.id, ()), team.phrases, base)],
         "unregistered": list(_names_to_check(days, team)),
     }
-
-
-def _day_clashes(day: AgendaDay, phrases: Phrases) -> Iterator[str]:
-    items = {item.id: item for item in day.items}
-    for clash in day.clashes:
-        yield _clash_sentence(clash, items, phrases)
 
 
 def _day_facts(day: AgendaDay, team: _Team, *, now: time | None) -> dict[str, Any]:
@@ -102,8 +66,9 @@ def _day_facts(day: AgendaDay, team: _Team, *, now: time | None) -> dict[str, An
         return _session_facts(day, item, team)
 
     name = formats.short_day_text(day.day, locale=team.phrases.language)
-    clashes, anchor, theme = len(day.clashes), f"day-{day.day.isoformat()}", day_theme(day)
+    clashes, anchor, theme = len(team.findings.get(day.id, ())), f"day-{day.day.isoformat()}", day_theme(day)
     return {
+        "id": day.id,
         "anchor": anchor,
         "day": day.day,
         "theme": theme,
@@ -158,16 +123,20 @@ def _slots(
 
 def _session_facts(day: AgendaDay, item: AgendaItem, team: _Team) -> dict[str, Any]:
     return {
+        "id": item.id,
         "title": item.title,
         "kind": item.kind.value.replace("_", "-"),
         "kind_label": team.phrases.kind(item),
+        "is_pinned": item.is_pinned,
+        "may_skip": item.may_skip,
+        "move_url": f"{team.base}/{item.id}/move" if team.may_edit else None,
         "number": item.number,
         "url": team.url(item),
         "presence_url": team.presence_url(item),
         "place": place_words(item),
         "people": team.phrases.people_checked(item.people),
         "note": team.notes.get(item.id),
-        "clashes": clashes_of(day, item.id, team.phrases),
+        "clashes": clashes_of(day, team.findings.get(day.id, ()), item.id, team.phrases),
     }
 
 
@@ -175,7 +144,8 @@ def _names_to_check(days: Iterable[AgendaDay], team: _Team) -> Iterator[dict[str
     for day in days:
         for item in day.items:
             for person in item.people:
-                if not person.is_registered or person.is_cancelled:
+                is_told = person.role is SessionRole.LEAD  # among the clashes
+                if not is_told and (not person.is_registered or person.is_cancelled):
                     yield {"name": team.phrases.checked(person), "session": reference(item), "url": team.url(item)}
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from dialogues.agenda import page, queries
+from dialogues.agenda import late_page, page, queries
 from dialogues.agenda.calendar import agenda_calendar
 from dialogues.core import clock
 from dialogues.core.db import db
@@ -31,6 +31,7 @@ def public_event(slug: str) -> ResponseReturnValue:
         "agenda/public_event.html",
         event=event,
         days=page.listing_facts(days),
+        late=late_page.late_words(event, days, now=clock.now()),
         shape=_shape(days),
         offer=offer(db.session(), event, form, clock.now()),
     )
@@ -54,8 +55,9 @@ def _shape(days: tuple[queries.AgendaDay, ...]) -> list[str]:
 def public_agenda(slug: str) -> ResponseReturnValue:
     """The agenda of all days, with what each session is about."""
     event = _public_event(slug)
-    days = page.public_days(queries.list_agenda(db.session(), event.id))
-    return render_template("agenda/public_agenda.html", event=event, days=days)
+    days = queries.list_agenda(db.session(), event.id)
+    late = late_page.late_words(event, days, now=clock.now())
+    return render_template("agenda/public_agenda.html", event=event, days=page.public_days(days), late=late)
 
 
 def calendar(slug: str) -> ResponseReturnValue:

@@ -54,6 +54,10 @@ class AgendaItem:
     room: str | None
     description: str | None
     version: int
+    is_pinned: bool = False
+    may_skip: bool = False
+    minutes_min: int | None = None
+    expected: int | None = None
     people: tuple[AgendaPerson, ...] = ()
 
     @property
@@ -85,6 +89,9 @@ class AgendaDay:
     closed_at: datetime | None
     items: tuple[AgendaItem, ...] = ()
     clashes: tuple[rules.Clash, ...] = field(default=())
+    opens: time | None = None
+    closes: time | None = None
+    minutes_late: int | None = None
 
 
 def list_agenda(session: Session, event_id: int) -> tuple[AgendaDay, ...]:
@@ -99,6 +106,9 @@ def list_agenda(session: Session, event_id: int) -> tuple[AgendaDay, ...]:
             EventDay.kind.label("day_kind"),
             EventDay.title.label("day_title"),
             EventDay.closed_at,
+            EventDay.opens,
+            EventDay.closes,
+            EventDay.minutes_late,
             AgendaSession.id,
             AgendaSession.starts,
             AgendaSession.ends,
@@ -110,6 +120,10 @@ def list_agenda(session: Session, event_id: int) -> tuple[AgendaDay, ...]:
             Room.name.label("room"),
             AgendaSession.description,
             AgendaSession.version,
+            AgendaSession.is_pinned,
+            AgendaSession.may_skip,
+            AgendaSession.minutes_min,
+            AgendaSession.expected,
         )
         .outerjoin(AgendaSession, AgendaSession.day_id == EventDay.id)
         .outerjoin(Place, Place.id == AgendaSession.place_id)
@@ -155,11 +169,18 @@ def _agenda_day(
                 room=row.room,
                 description=row.description,
                 version=row.version,
+                is_pinned=row.is_pinned,
+                may_skip=row.may_skip,
+                minutes_min=row.minutes_min,
+                expected=row.expected,
                 people=tuple(people.get(row.id, ())),
             )
         )
     clashes = tuple(rules.list_clashes(item.slot for item in items))
-    return AgendaDay(day.day_id, day.day, number, day.day_kind, day.day_title, day.closed_at, tuple(items), clashes)
+    return AgendaDay(
+        day.day_id, day.day, number, day.day_kind, day.day_title, day.closed_at, tuple(items), clashes,
+        opens=day.opens, closes=day.closes, minutes_late=day.minutes_late,
+    )  # fmt: skip
 
 
 def _list_people(session: Session, event_id: int) -> Mapping[int, list[AgendaPerson]]:

@@ -1,12 +1,27 @@
 """Pages of the agenda for the team."""
 
+import secrets
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere
-from dialogues.agenda import page, public_routes, queries, rules, services, wording
+from dialogues.agenda import (
+    builder_page,
+    clash_page,
+    clash_queries,
+    copy_routes,
+    late_routes,
+    page,
+    plan_queries,
+    plan_routes,
+    public_routes,
+    queries,
+    rules,
+    services,
+    wording,
+)
 from dialogues.agenda.forms import (
     ROWS_MAX,
     ROWS_MIN,
@@ -19,6 +34,8 @@ from dialogues.agenda.forms import (
 )
 from dialogues.agenda.models import AgendaSession
 from dialogues.agenda.phrases import Phrases
+from dialogues.agenda.step_queries import list_steps
+from dialogues.agenda.step_services import one_step
 from dialogues.core import clock
 from dialogues.core.conflict import stored_instead, version_of
 from dialogues.core.db import db, unit_of_work
@@ -34,7 +51,11 @@ from dialogues.events.models import Event
 bp = Blueprint("agenda", __name__)
 wording.teach_journal()
 public_routes.add_pages(bp)
+plan_routes.add_pages(bp)
+late_routes.add_pages(bp)
+copy_routes.add_pages(bp)
 
+PARKED = "parked"  # `?day=parked` begins a session that is on no day yet
 ANOTHER = "another"  # the button that saves and offers an empty form for the next session
 
 
@@ -46,8 +67,18 @@ def agenda(event: Event) -> ResponseReturnValue:
     may_mark = may_in(current_viewer(), Permission.MARK_ATTENDANCE, event)
     days = queries.list_agenda(db.session(), event.id)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
-    facts = page.agenda_facts(event, days, notes=notes, may_edit=may_edit, may_mark=may_mark, now=clock.now())
-    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, **facts)
+    now = clock.now()
+    held = clash_queries.find_held(db.session(), event.id)
+    findings = {day.id: clash_queries.findings_of(day, held) for day in days}
+    facts = page.agenda_facts(
+        event, days, notes=notes, findings=findings, may_edit=may_edit, may_mark=may_mark, now=now
+    )
+    builder = None
+    if may_edit:
+        parked = plan_queries.list_parked(db.session(), event.id)
+        steps = list_steps(db.session(), event_id=event.id, user_id=current_viewer().actor.user_id)
+        builder = builder_page.builder_facts(event, days, parked=parked, steps=steps, now=now)
+    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, builder=builder, **facts)
 
 
 @bp.route("/events/<slug>/agenda/new", methods=["GET", "POST"])
@@ -61,9 +92,15 @@ def add_session(event: Event) -> ResponseReturnValue:
     if form.validate_on_submit() and (details := _details(form, event)):
         now, actor = clock.now(), current_viewer().actor
         try:
-            with act(form) as session:
+            with act(form) as session, one_step(session, event=event, title=details.title, actor=actor, at=now):
                 block = services.add_session(session, details, event=event, actor=actor, at=now)
-                slug, session_id, title, day = event.slug, block.id, block.title, block.day.day
+                session.flush()  # the page that follows names its number and its day
+                slug, session_id, title, day = (
+                    event.slug,
+                    block.id,
+                    block.title,
+                    block.day.day if block.day_id else PARKED,
+                )
         except DomainError as error:
             show_refusal(form, error)
         else:
@@ -79,7 +116,9 @@ def add_session(event: Event) -> ResponseReturnValue:
 @for_event(Permission.EDIT_AGENDA)
 def edit_session(event: Event, session_id: int) -> ResponseReturnValue:
     """One session: when, where, who, and what for."""
-    block = _block(event, session_id)
+    block = plan_queries.find_any_session(db.session(), event_id=event.id, session_id=session_id)
+    if block is None:
+        return _gone_page(event, session_id)
     form = session_form(_rows_wanted(len(block.people)))(data=_values(block))
     bearers = _offer(form, event)
     stored: list[tuple[str, str]] = []
@@ -88,17 +127,19 @@ def edit_session(event: Event, session_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and (details := _details(form, event)):
         now, actor = clock.now(), current_viewer().actor
         try:
-            with act(form) as session:
+            with act(form) as session, one_step(session, event=event, title=details.title, actor=actor, at=now):
                 services.edit_session(
                     session,
                     details,
-                    agenda_session=block,
+                    agenda_session=_block(event, session_id),
                     event=event,
                     version=version_of(form.version),
                     actor=actor,
                     at=now,
                 )
                 slug = event.slug
+        except rules.SessionGone:
+            return _gone_page(event, session_id)
         except DomainError as error:
             show_refusal(form, error)
             if isinstance(error, rules.SessionChanged):
@@ -112,16 +153,29 @@ def edit_session(event: Event, session_id: int) -> ResponseReturnValue:
     return _form_page(event, form, bearers, block=block, stored=stored)
 
 
+def _gone_page(event: Event, session_id: int) -> ResponseReturnValue:
+    """What was typed about a session that somebody removed meanwhile, to be kept as a new one."""
+    titles = plan_queries.list_titles(db.session(), [session_id], event_id=event.id)
+    if request.method != "POST" or not titles:
+        raise NotFoundHere
+    form = session_form(_rows_wanted(0))()
+    bearers = _offer(form, event)
+    form.validate()
+    show_error(form.version, rules.SessionGone(title=titles[0]))
+    form.once.data = secrets.token_urlsafe(16)  # it is sent as another form from here on
+    return _form_page(event, form, bearers)
+
+
 @bp.post("/events/<slug>/agenda/<int:session_id>/remove")
 @for_event(Permission.EDIT_AGENDA)
 def remove_session(event: Event, session_id: int) -> ResponseReturnValue:
     """Take a session out; it can be brought back."""
-    block = _block(event, session_id)
-    with unit_of_work() as session:
+    now, actor = clock.now(), current_viewer().actor
+    with unit_of_work() as session, one_step(session, event=event, title="", actor=actor, at=now) as step:
+        block = _block(event, session_id)
         title, slug = block.title, event.slug
-        entry_id = services.remove_session(
-            session, agenda_session=block, event=event, actor=current_viewer().actor, at=clock.now()
-        )
+        step.title = title
+        entry_id = services.remove_session(session, agenda_session=block, event=event, actor=actor, at=now)
     flash_undo(
         _("“%(title)s” is off the agenda.", title=title),
         url=url_for(".restore_session", slug=slug, entry_id=entry_id),
@@ -134,12 +188,11 @@ def remove_session(event: Event, session_id: int) -> ResponseReturnValue:
 @for_event(Permission.EDIT_AGENDA)
 def restore_session(event: Event, entry_id: int) -> ResponseReturnValue:
     """Bring back a session that was taken out."""
-    with unit_of_work() as session:
+    now, actor = clock.now(), current_viewer().actor
+    with unit_of_work() as session, one_step(session, event=event, title="", actor=actor, at=now) as step:
         slug = event.slug
-        block = services.restore_session(
-            session, event=event, entry_id=entry_id, actor=current_viewer().actor, at=clock.now()
-        )
-        title = block.title
+        block = services.restore_session(session, event=event, entry_id=entry_id, actor=actor, at=now)
+        title = step.title = block.title
     flash(_("“%(title)s” is on the agenda again.", title=title))
     return back_to(".agenda", slug=slug)
 
@@ -159,11 +212,12 @@ def move_session_later(event: Event, session_id: int) -> ResponseReturnValue:
 
 
 def _move(event: Event, session_id: int, move: Any, *, back: str) -> ResponseReturnValue:
-    block = _block(event, session_id)
-    slug = event.slug
+    slug, now, actor = event.slug, clock.now(), current_viewer().actor
     try:
-        with unit_of_work() as session:
-            move(session, agenda_session=block, event=event, actor=current_viewer().actor, at=clock.now())
+        with unit_of_work() as session, one_step(session, event=event, title="", actor=actor, at=now) as step:
+            block = _block(event, session_id)
+            step.title = block.title
+            move(session, agenda_session=block, event=event, actor=actor, at=now)
             title, starts = block.title, Phrases().clock(block.starts)
     except rules.NothingToChangeWith as error:
         flash(translated(error), "warning")
@@ -211,9 +265,10 @@ def duplicate_event(event: Event) -> ResponseReturnValue:
 
 # ---------------------------------------------------------------- the form of a session
 def _block(event: Event, session_id: int) -> AgendaSession:
-    block = queries.find_agenda_session(db.session(), event_id=event.id, session_id=session_id)
+    block = plan_queries.find_any_session(db.session(), event_id=event.id, session_id=session_id)
     if block is None:
-        raise NotFoundHere
+        titles = plan_queries.list_titles(db.session(), [session_id], event_id=event.id)
+        raise rules.SessionGone(title=titles[0]) if titles else NotFoundHere
     return block
 
 
@@ -235,9 +290,10 @@ def _details(form: SessionForm, event: Event) -> services.SessionDetails | None:
     """What was written; None if a name needs a choice first, which then stands at its row."""
     found = queries.list_named(db.session(), event_id=event.id, names=form.names())
     people = form.people(found)
-    starts, ends = form.starts.data, form.ends.data
-    if form.errors or starts is None or ends is None:
+    times = form.times()
+    if form.errors or times is None:
         return None
+    starts, ends = times
     return services.SessionDetails(
         day_id=form.day_id.data,
         starts=starts,
@@ -246,6 +302,10 @@ def _details(form: SessionForm, event: Event) -> services.SessionDetails | None:
         title=form.title.data,
         description=form.description.data or None,
         process_notes=form.process_notes.data or None,
+        is_pinned=form.is_pinned.data,
+        may_skip=form.may_skip.data,
+        minutes_min=form.minutes_min.data,
+        expected=form.expected.data,
         people=people,
         **form.place_and_room(),
     )
@@ -253,10 +313,11 @@ def _details(form: SessionForm, event: Event) -> services.SessionDetails | None:
 
 def _new_values(event: Event) -> dict[str, Any]:
     asked = request.args.get("day", "")
-    for day in queries.list_agenda(db.session(), event.id):
+    days = queries.list_agenda(db.session(), event.id)
+    for day in days:
         if day.day.isoformat() == asked:
             return {"day_id": day.id, "starts": max((item.ends for item in day.items), default=None)}
-    return {}
+    return {} if asked == PARKED or not days else {"day_id": days[0].id}
 
 
 def _values(block: AgendaSession) -> dict[str, Any]:
@@ -270,6 +331,10 @@ def _values(block: AgendaSession) -> dict[str, Any]:
         "where": where,
         "description": block.description,
         "process_notes": block.process_notes,
+        "is_pinned": block.is_pinned,
+        "may_skip": block.may_skip,
+        "minutes_min": block.minutes_min,
+        "expected": block.expected,
         "version": str(block.version),
     }
     for row, person in enumerate(block.people):
@@ -281,9 +346,18 @@ def _values(block: AgendaSession) -> dict[str, Any]:
 
 def _warn_of_clashes(event: Event, session_id: int) -> None:
     """Tell at once what a saved session gets in the way of."""
-    for day in queries.list_agenda(db.session(), event.id):
-        for sentence in page.clashes_of(day, session_id, Phrases()):
-            flash(sentence, "warning")
+    for sentence in _clashes_of(event, session_id):
+        flash(sentence, "warning")
+
+
+def _clashes_of(event: Event, session_id: int) -> list[str]:
+    held = clash_queries.find_held(db.session(), event.id)
+    return [
+        sentence
+        for day in queries.list_agenda(db.session(), event.id)
+        if any(item.id == session_id for item in day.items)
+        for sentence in clash_page.clashes_of(day, clash_queries.findings_of(day, held), session_id, Phrases())
+    ]
 
 
 def _form_page(
@@ -294,10 +368,7 @@ def _form_page(
     block: AgendaSession | None = None,
     stored: list[tuple[str, str]] | None = None,
 ) -> ResponseReturnValue:
-    clashes: list[str] = []
-    if block is not None:
-        for day in queries.list_agenda(db.session(), event.id):
-            clashes += page.clashes_of(day, block.id, Phrases())
+    clashes = _clashes_of(event, block.id) if block is not None else []
     text = render_template(
         "agenda/session.html",
         event=event,

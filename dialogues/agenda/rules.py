@@ -50,6 +50,15 @@ class SessionChanged(DomainError):
     )
 
 
+class SessionGone(DomainError):
+    """The session was removed after the page was opened."""
+
+    message = N_(
+        "“%(title)s” was removed from the agenda meanwhile. Nothing you wrote is lost: save it here as a new session, "
+        "or leave it."
+    )
+
+
 class SessionRecorded(DomainError):
     """Attendance was recorded in the session."""
 

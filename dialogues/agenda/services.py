@@ -23,7 +23,10 @@ Changes = dict[str, tuple[Any, Any]]
 
 _REMOVED = "agenda_session.removed"
 _KEPT = "_kept"  # all of a removed session, for bringing it back; the history does not show names with an underscore
-_COLUMNS = ("day_id", "starts", "ends", "kind", "title", "place_id", "room_id", "description", "process_notes")
+_COLUMNS = (
+    "day_id", "starts", "ends", "kind", "title", "place_id", "room_id", "description", "process_notes",
+    "is_pinned", "may_skip", "minutes_min", "expected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ class RoleOf:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionDetails:
-    """All that is said about a session. A room's place need not be given."""
+    """All that is said about a session. A room's place need not be given; without a day it is parked."""
 
-    day_id: int
+    day_id: int | None
     starts: time
     ends: time
     kind: SessionKind
@@ -48,6 +51,10 @@ class SessionDetails:
     room_id: int | None = None
     description: str | None = None
     process_notes: str | None = None
+    is_pinned: bool = False
+    may_skip: bool = False
+    minutes_min: int | None = None
+    expected: int | None = None
     people: Sequence[RoleOf] = ()
 
 
@@ -97,7 +104,7 @@ def remove_session(session: Session, *, agenda_session: AgendaSession, event: Ev
     uses = count_uses(session, AgendaSession, [agenda_session.id], besides={SessionPerson.__tablename__})
     if uses[agenda_session.id].total:
         raise rules.SessionRecorded(title=agenda_session.title)
-    kept = {name: _plain(getattr(agenda_session, name)) for name in (*_COLUMNS, "id", "version")}
+    kept = {name: _plain(getattr(agenda_session, name)) for name in (*_COLUMNS, "id", "version", "parked_in_id")}
     kept["people"] = [[one.role.value, one.registration_id, one.name] for one in agenda_session.people]
     changes = {_KEPT: (json.dumps(kept), None)}
     entry_id = _note(session, _REMOVED, agenda_session, event=event, actor=actor, at=at, changes=changes)
@@ -118,9 +125,11 @@ def restore_session(session: Session, *, event: Event, entry_id: int, actor: Act
     there = queries.find_agenda_session(session, event_id=event.id, session_id=kept["id"])
     if there is not None:
         return there
-    if session.scalar(sa.select(EventDay.id).where(EventDay.id == kept["day_id"])) is None:
+    day_id = kept["day_id"]
+    if day_id is not None and session.scalar(sa.select(EventDay.id).where(EventDay.id == day_id)) is None:
         raise rules.DayIsGone(title=kept["title"])
-    values = {name: kept[name] for name in _COLUMNS} | {
+    # What was removed before a column came lacks it.
+    values = {name: kept[name] for name in (*_COLUMNS, "parked_in_id") if name in kept} | {
         "kind": SessionKind(kept["kind"]),
         "starts": time.fromisoformat(kept["starts"]),
         "ends": time.fromisoformat(kept["ends"]),
@@ -154,6 +163,8 @@ def move_session_earlier(
 def _move(
     session: Session, agenda_session: AgendaSession, exchange: Any, *, event: Event, actor: Actor, at: datetime
 ) -> None:
+    if agenda_session.day_id is None:
+        raise rules.NothingToChangeWith
     blocks = {one.id: one for one in queries.list_day_sessions(session, day_id=agenda_session.day_id)}
     slots = [rules.Slot(one.id, one.starts, one.ends) for one in blocks.values()]
     times: rules.Times = exchange(slots, agenda_session.id)
@@ -182,8 +193,12 @@ def copy_agenda(
             room=rooms.get(old.room_id) if old.room_id else None,
             description=old.description,
             process_notes=old.process_notes,
+            is_pinned=old.is_pinned,
+            may_skip=old.may_skip,
+            minutes_min=old.minutes_min,
         )
         for old in session.scalars(chosen)
+        if old.day_id is not None
     ]
     session.add_all(copies)
     return len(copies)
@@ -191,17 +206,21 @@ def copy_agenda(
 
 # ---------------------------------------------------------------- inside
 def _values(session: Session, details: SessionDetails, *, event: Event) -> dict[str, Any]:
-    day = session.scalar(sa.select(EventDay).where(EventDay.id == details.day_id, EventDay.event_id == event.id))
-    if day is None:
-        raise NotFoundHere
-    rules.require_session_times(details.starts, details.ends, day=day.day, zone=event.zone)
+    if details.day_id is not None:
+        day = session.scalar(sa.select(EventDay).where(EventDay.id == details.day_id, EventDay.event_id == event.id))
+        if day is None:
+            raise NotFoundHere
+        rules.require_session_times(details.starts, details.ends, day=day.day, zone=event.zone)
+    elif details.ends <= details.starts:
+        raise rules.EndsBeforeStart(starts=details.starts, ends=details.ends)
     place_id = details.place_id
     if details.room_id is not None:
         place_id = session.scalar(sa.select(Room.place_id).where(Room.id == details.room_id))
     known = {place.id for place in event.places}
     if place_id not in known and (place_id is not None or details.room_id is not None):
         raise NotFoundHere
-    return {name: getattr(details, name) for name in _COLUMNS} | {"place_id": place_id}
+    parked_in_id = event.id if details.day_id is None else None
+    return {name: getattr(details, name) for name in _COLUMNS} | {"place_id": place_id, "parked_in_id": parked_in_id}
 
 
 def _people(session: Session, given: Sequence[RoleOf], *, event: Event) -> list[SessionPerson]:
@@ -232,6 +251,8 @@ def _in_words(session: Session, changes: Changes) -> Changes:
     named = {"day_id": EventDay.day, "place_id": Place.name, "room_id": Room.name}
     words: Changes = {}
     for column, (old, new) in changes.items():
+        if column == "parked_in_id":
+            continue  # the day tells it
         if column in named:
             name: Any = named[column]
             chosen = sa.select(name.class_.id, name).where(name.class_.id.in_({old, new}))

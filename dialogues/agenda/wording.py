@@ -12,6 +12,9 @@ def teach_journal() -> None:
             "agenda_session.changed": N_("“%(name)s” was changed on the agenda"),
             "agenda_session.removed": N_("“%(name)s” was taken off the agenda"),
             "agenda_session.restored": N_("“%(name)s” was brought back to the agenda"),
+            "agenda_session.parked": N_("“%(name)s” was parked"),
+            "agenda_session.placed": N_("“%(name)s” came from what is parked onto the agenda"),
+            "agenda_session.dissolved": N_("“%(name)s” went off the agenda with an act that was noted beside it"),
         },
         fields={
             "day": N_("Day"),
@@ -22,5 +25,9 @@ def teach_journal() -> None:
             "description": N_("Description"),
             "process_notes": N_("Process notes"),
             "people": N_("People"),
+            "is_pinned": N_("Pinned"),
+            "may_skip": N_("May be left out"),
+            "minutes_min": N_("At least, in minutes"),
+            "expected": N_("People expected"),
         },
     )

@@ -20,6 +20,7 @@ from dialogues.events.services import DayDetails, EventDetails
 
 LINE_MAX = 200  # signs of a title, a name, a place
 TEXT_MAX = 5000  # signs of a description
+TRAVEL_MAX_MIN = 1440  # a day; farther sites belong to another event
 SEATS_MAX = 10_000
 
 KIND_LABELS = {
@@ -174,6 +175,27 @@ class PlaceForm(Form):
     name = StringField(_l("Name"), [DataRequired(_l("Give the place a name.")), _line])
     address = StringField(_l("Where it is"), [_line])
     also_spelled = StringField(_l("Other spellings"), [_line])
+
+
+class TravelForm(Form):
+    """How long it takes from a place to the others of its event; made for those by `travel_form`."""
+
+    place_ids: tuple[int, ...] = ()
+
+    def minutes(self) -> dict[int, int | None]:
+        """What was written, by the other place's id; None where nothing was."""
+        return {place_id: self[f"to_{place_id}"].data for place_id in self.place_ids}
+
+
+def travel_form(places: Sequence[tuple[int, str]]) -> type[TravelForm]:
+    """The form with a field for each of these other places."""
+    message = _l("Write the minutes as a number from 1 to %(max)d.")
+    fields: dict[str, Any] = {"place_ids": tuple(place_id for place_id, _name in places)}
+    for place_id, name in places:
+        fields[f"to_{place_id}"] = CountField(
+            name, [Optional(), NumberRange(min=1, max=TRAVEL_MAX_MIN, message=message)]
+        )
+    return type("TravelForm", (TravelForm,), fields)
 
 
 class RoomForm(Form):

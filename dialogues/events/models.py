@@ -1,6 +1,6 @@
 """Processes, events, days, places, rooms, and roles held for one of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -81,7 +81,11 @@ class EventDay(Base):
     """One calendar day of an event. Closed by an organiser, it makes the unmarked absent."""
 
     __tablename__ = "event_day"
-    __table_args__ = (sa.UniqueConstraint("event_id", "day"),)
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "day"),
+        sa.CheckConstraint("closes > opens", name="closes_after_opening"),
+        sa.CheckConstraint("minutes_late > 0", name="late_by_something"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
@@ -91,6 +95,9 @@ class EventDay(Base):
     has_halves: Mapped[bool] = mapped_column(default=True)  # whether mornings and afternoons are told apart on it
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    opens: Mapped[time | None]  # the hours of the day by the clock at the venue; nothing should lie outside them
+    closes: Mapped[time | None]
+    minutes_late: Mapped[int | None]  # told to everybody while the day lasts
 
     event: Mapped[Event] = relationship(back_populates="days")
 
@@ -109,6 +116,20 @@ class Place(Base):
 
     event: Mapped[Event] = relationship(back_populates="places")
     rooms: Mapped[list["Room"]] = relationship(back_populates="place", order_by="Room.id")
+
+
+class TravelTime(Base):
+    """How long the way between two places of an event takes, in either direction."""
+
+    __tablename__ = "travel_time"
+    __table_args__ = (
+        sa.CheckConstraint("first_id < second_id", name="each_pair_once"),
+        sa.CheckConstraint("minutes > 0", name="takes_time"),
+    )
+
+    first_id: Mapped[int] = mapped_column(sa.ForeignKey("place.id"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(sa.ForeignKey("place.id"), primary_key=True, index=True)
+    minutes: Mapped[int]
 
 
 class Room(Base):

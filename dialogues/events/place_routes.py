@@ -11,10 +11,10 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _
 from dialogues.core.web import act, back_to, flash_undo, show_error
-from dialogues.events import place_services, queries, rules
+from dialogues.events import place_services, queries, rules, travel_services
 from dialogues.events.access import for_event
-from dialogues.events.forms import PlaceForm, RoomForm
-from dialogues.events.models import Event, Place, Room
+from dialogues.events.forms import PlaceForm, RoomForm, TravelForm, travel_form
+from dialogues.events.models import Event, Place, Room, TravelTime
 
 
 def _place(event: Event, place_id: int) -> Place:
@@ -103,14 +103,41 @@ def add_room(event: Event, place_id: int) -> ResponseReturnValue:
     return _place_page(event, place, PlaceForm(formdata=None, obj=place), form)
 
 
-def _place_page(event: Event, place: Place, form: PlaceForm, room_form: RoomForm) -> ResponseReturnValue:
+def _place_page(
+    event: Event, place: Place, form: PlaceForm, room_form: RoomForm, ways: TravelForm | None = None
+) -> ResponseReturnValue:
+    ways = ways or _travel_form(place, formdata=None)
     uses = queries.count_uses(db.session(), Room, [room.id for room in place.rooms])
-    here = queries.count_uses(db.session(), Place, [place.id], besides={Room.__tablename__})[place.id].total
+    besides = {Room.__tablename__, TravelTime.__tablename__}
+    here = queries.count_uses(db.session(), Place, [place.id], besides=besides)[place.id].total
     page = render_template(
-        "events/edit_place.html", event=event, place=place, form=form, room_form=room_form, uses=uses,
+        "events/edit_place.html", event=event, place=place, form=form, room_form=room_form, uses=uses, ways=ways,
         in_use=max(here, sum(one.total for one in uses.values())),
     )  # fmt: skip
-    return page, 422 if form.errors or room_form.errors else 200
+    return page, 422 if form.errors or room_form.errors or ways.errors else 200
+
+
+@for_event(Permission.EDIT_EVENT)
+def set_travel(event: Event, place_id: int) -> ResponseReturnValue:
+    """How long it takes from a place to the others; a session that leaves too little time for it is pointed out."""
+    place = _place(event, place_id)
+    form = _travel_form(place)
+    if form.validate_on_submit():
+        with act(form) as session:
+            travel_services.set_travel(
+                session, place=place, minutes=form.minutes(), actor=current_viewer().actor, at=clock.now()
+            )
+            slug = event.slug
+        flash(_("The travel times are saved."))
+        return back_to(".edit_place", slug=slug, place_id=place_id)
+    return _place_page(event, place, PlaceForm(formdata=None, obj=place), RoomForm(formdata=None, prefix="room-"), form)
+
+
+def _travel_form(place: Place, **options: Any) -> TravelForm:
+    others = [(other.id, other.name) for other in place.event.places if other.id != place.id]
+    known = queries.list_travel(db.session(), place_id=place.id)
+    values = {f"to_{other_id}": minutes for other_id, minutes in known.items()}
+    return travel_form(others)(prefix="way-", data=values, **options)
 
 
 @for_event(Permission.EDIT_EVENT)
@@ -189,6 +216,7 @@ def add_pages(bp: Blueprint) -> None:
     bp.add_url_rule(f"{base}/places", view_func=places, methods=both)
     bp.add_url_rule(f"{base}/places/<int:place_id>", view_func=edit_place, methods=both)
     bp.add_url_rule(f"{base}/places/<int:place_id>/rooms", view_func=add_room, methods=["POST"])
+    bp.add_url_rule(f"{base}/places/<int:place_id>/travel", view_func=set_travel, methods=["POST"])
     bp.add_url_rule(f"{base}/places/<int:place_id>/remove", view_func=remove_place, methods=["POST"])
     bp.add_url_rule(f"{base}/places/restore/<int:entry_id>", view_func=restore_removed, methods=["POST"])
     bp.add_url_rule(f"{base}/rooms/<int:room_id>", view_func=edit_room, methods=both)

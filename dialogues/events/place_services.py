@@ -13,7 +13,7 @@ from dialogues.audit.services import Actor, assign, record
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.folding import fold
 from dialogues.events import queries, rules
-from dialogues.events.models import Event, Place, Room
+from dialogues.events.models import Event, Place, Room, TravelTime
 
 
 def add_place(
@@ -55,7 +55,7 @@ def edit_place(
 def remove_place(session: Session, *, place: Place, actor: Actor, at: datetime) -> int:
     """Remove a place with its rooms and return the journal entry that brings it back. Raises PlaceInUse."""
     rooms = queries.count_uses(session, Room, [room.id for room in place.rooms])
-    own = queries.count_uses(session, Place, [place.id], besides={Room.__tablename__})
+    own = queries.count_uses(session, Place, [place.id], besides={Room.__tablename__, TravelTime.__tablename__})
     if own[place.id].total or any(uses.total for uses in rooms.values()):
         raise rules.PlaceInUse(name=place.name)
     kept = {
@@ -66,6 +66,8 @@ def remove_place(session: Session, *, place: Place, actor: Actor, at: datetime) 
     entry_id = _note(session, "place.removed", place, event_id=place.event_id, actor=actor, at=at, changes=kept)
     for room in place.rooms:
         session.delete(room)
+    ways = sa.or_(TravelTime.first_id == place.id, TravelTime.second_id == place.id)
+    session.execute(sa.delete(TravelTime).where(ways))
     session.flush()  # rooms point at their place
     session.delete(place)
     return entry_id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from dialogues.core.db import Base
 from dialogues.core.folding import fold, search_key
-from dialogues.events.models import Event, EventDay, EventKind, Place, Process, Room
+from dialogues.events.models import Event, EventDay, EventKind, Place, Process, Room, TravelTime
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,12 @@ def find_place(session: Session, *, event_id: int, place_id: int) -> Place | Non
 def find_room(session: Session, *, event_id: int, room_id: int) -> Room | None:
     """One room of a place of this event."""
     return session.scalar(sa.select(Room).join(Room.place).where(Room.id == room_id, Place.event_id == event_id))
+
+
+def list_travel(session: Session, *, place_id: int) -> dict[int, int]:
+    """How many minutes it takes from a place to each other one, as far as it was said."""
+    chosen = sa.select(TravelTime).where(sa.or_(TravelTime.first_id == place_id, TravelTime.second_id == place_id))
+    return {way.second_id if way.first_id == place_id else way.first_id: way.minutes for way in session.scalars(chosen)}
 
 
 # ---------------------------------------------------------------- who points here

@@ -13,6 +13,7 @@ def teach_journal() -> None:
             "event.duplicated": N_("The event “%(name)s” was made after another one"),
             "event.published": N_("“%(name)s” got a public page"),
             "event.unpublished": N_("The public page of “%(name)s” was taken away"),
+            "place.travel_set": N_("It was said how long the ways from %(name)s take"),
             "event_day.changed": N_("The day %(name)s was changed"),
             "place.added": N_("The place “%(name)s” was added"),
             "place.changed": N_("The place “%(name)s” was changed"),
@@ -42,5 +43,7 @@ def teach_journal() -> None:
             "address": N_("Address"),
             "also_spelled": N_("Also spelled"),
             "seats": N_("Seats"),
+            "opens": N_("From"),
+            "closes": N_("To"),
         },
     )

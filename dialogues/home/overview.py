@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere, requires
+from dialogues.agenda.late_page import late_words
 from dialogues.agenda.page import day_theme
 from dialogues.agenda.queries import AgendaDay, list_agenda
 from dialogues.attendance import device_queries
@@ -178,6 +179,7 @@ def overview(event: Event) -> ResponseReturnValue:
         panel=balance_panel(session, event, present=_present(counted), as_of=now) if counted else None,
         may_plan=may(Permission.EDIT_EVENT),
         dateline=_dateline(event),
+        late=late_words(event, days, now=now),
     )
 
 

@@ -41,6 +41,7 @@ _MORE = {
     "attendance.walk_in": "?name=Ama",
     "groups.board": "?picked=1",
     "people.list_people": "?q=a",
+    "agenda.copy_sessions": "?from=ghana-2016",
     "registration.list_participants": "?sector=MIN&gender=woman",
 }
 _FACTS = {
@@ -71,6 +72,7 @@ _FACTS = {
     "round_id": "SELECT id FROM group_round WHERE event_id = :event ORDER BY id LIMIT 1",
     "table_id": "SELECT g.id FROM round_group g JOIN group_round r ON r.id = g.round_id "
     "WHERE r.event_id = :event ORDER BY g.id LIMIT 1",
+    "day_id": "SELECT id FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
     "day": "SELECT day FROM event_day WHERE event_id = :event ORDER BY day LIMIT 1 OFFSET 1",
 }
 
