@@ -17,6 +17,7 @@ FEATURES = (
     "registration.view_models",
     "registration.bulk_models",
     "agenda.models",
+    "agenda.edition_models",
     "attendance.models",
     "directory.models",
     "imports.models",
