@@ -55,6 +55,16 @@ class AgendaItem:
     description: str | None
     version: int
     people: tuple[AgendaPerson, ...] = ()
+    is_under_rule: bool = False  # the session's own flag; the event may be under the Chatham House Rule as a whole
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, or as it was written."""
+        return self.translations.get(language, {}).get("title") or self.title
+
+    def description_in(self, language: str) -> str | None:
+        """The description in a language, or as it was written."""
+        return self.translations.get(language, {}).get("description") or self.description
 
     @property
     def is_quiet(self) -> bool:
@@ -110,6 +120,8 @@ def list_agenda(session: Session, event_id: int) -> tuple[AgendaDay, ...]:
             Room.name.label("room"),
             AgendaSession.description,
             AgendaSession.version,
+            AgendaSession.is_chatham_house,
+            AgendaSession.translations,
         )
         .outerjoin(AgendaSession, AgendaSession.day_id == EventDay.id)
         .outerjoin(Place, Place.id == AgendaSession.place_id)
@@ -156,6 +168,8 @@ def _agenda_day(
                 description=row.description,
                 version=row.version,
                 people=tuple(people.get(row.id, ())),
+                is_under_rule=row.is_chatham_house,
+                translations=row.translations,
             )
         )
     clashes = tuple(rules.list_clashes(item.slot for item in items))

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere
-from dialogues.agenda import page, public_routes, queries, rules, services, wording
+from dialogues.agenda import edition_page, edition_routes, page, public_routes, queries, rules, services, wording
+from dialogues.agenda.confidence import without_protected_names
 from dialogues.agenda.forms import (
     ROWS_MAX,
     ROWS_MIN,
@@ -23,7 +24,7 @@ from dialogues.core import clock
 from dialogues.core.conflict import stored_instead, version_of
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotAllowed, NotFoundHere
-from dialogues.core.i18n import _, translated
+from dialogues.core.i18n import LANGUAGES, _, translated
 from dialogues.core.web import act, back_to, flash_undo, show_error
 from dialogues.events import queries as events
 from dialogues.events import rules as event_rules
@@ -34,6 +35,7 @@ from dialogues.events.models import Event
 bp = Blueprint("agenda", __name__)
 wording.teach_journal()
 public_routes.add_pages(bp)
+edition_routes.add_pages(bp)
 
 ANOTHER = "another"  # the button that saves and offers an empty form for the next session
 
@@ -44,10 +46,12 @@ def agenda(event: Event) -> ResponseReturnValue:
     """All days with their sessions, and what gets in each other's way."""
     may_edit = may_in(current_viewer(), Permission.EDIT_AGENDA, event)
     may_mark = may_in(current_viewer(), Permission.MARK_ATTENDANCE, event)
-    days = queries.list_agenda(db.session(), event.id)
+    planned = queries.list_agenda(db.session(), event.id)
+    days = without_protected_names(event, planned, needs_names=may_edit)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
     facts = page.agenda_facts(event, days, notes=notes, may_edit=may_edit, may_mark=may_mark, now=clock.now())
-    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, **facts)
+    plan = edition_page.plan_facts(event, planned, needs_names=may_edit)
+    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, plan=plan, **facts)
 
 
 @bp.route("/events/<slug>/agenda/new", methods=["GET", "POST"])
@@ -246,6 +250,11 @@ def _details(form: SessionForm, event: Event) -> services.SessionDetails | None:
         title=form.title.data,
         description=form.description.data or None,
         process_notes=form.process_notes.data or None,
+        aim=form.aim.data or None,
+        steps=form.steps.data or None,
+        materials=form.materials.data or None,
+        is_chatham_house=form.is_chatham_house.data,
+        translations=form.translations(),
         people=people,
         **form.place_and_room(),
     )
@@ -270,8 +279,14 @@ def _values(block: AgendaSession) -> dict[str, Any]:
         "where": where,
         "description": block.description,
         "process_notes": block.process_notes,
+        "aim": block.aim,
+        "steps": block.steps,
+        "materials": block.materials,
+        "is_chatham_house": block.is_chatham_house,
         "version": str(block.version),
     }
+    for language, texts in block.translations.items():
+        values |= {f"{name}_{language}": text for name, text in texts.items()}
     for row, person in enumerate(block.people):
         values[f"name_{row}"] = person.registration.full_name if person.registration else person.name
         values[f"role_{row}"] = person.role
@@ -307,6 +322,7 @@ def _form_page(
         stored=stored or [],
         clashes=clashes,
         names=queries.list_names_to_offer(db.session(), event_id=event.id),
+        languages_offered=list(LANGUAGES),
         may_edit_places=may_in(current_viewer(), Permission.EDIT_EVENT, event),
     )
     return text, 422 if form.errors else 200

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -23,7 +23,10 @@ Changes = dict[str, tuple[Any, Any]]
 
 _REMOVED = "agenda_session.removed"
 _KEPT = "_kept"  # all of a removed session, for bringing it back; the history does not show names with an underscore
-_COLUMNS = ("day_id", "starts", "ends", "kind", "title", "place_id", "room_id", "description", "process_notes")
+_COLUMNS = (
+    "day_id", "starts", "ends", "kind", "title", "place_id", "room_id", "description", "process_notes",
+    "aim", "steps", "materials", "is_chatham_house", "translations",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class SessionDetails:
     description: str | None = None
     process_notes: str | None = None
     people: Sequence[RoleOf] = ()
+    aim: str | None = None
+    steps: str | None = None
+    materials: str | None = None
+    is_chatham_house: bool = False
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def add_session(
@@ -120,15 +128,17 @@ def restore_session(session: Session, *, event: Event, entry_id: int, actor: Act
         return there
     if session.scalar(sa.select(EventDay.id).where(EventDay.id == kept["day_id"])) is None:
         raise rules.DayIsGone(title=kept["title"])
-    values = {name: kept[name] for name in _COLUMNS} | {
+    values = {name: kept.get(name) for name in _COLUMNS} | {
         "kind": SessionKind(kept["kind"]),
         "starts": time.fromisoformat(kept["starts"]),
         "ends": time.fromisoformat(kept["ends"]),
         "place_id": _still_there(session, Place, kept["place_id"]),
         "room_id": _still_there(session, Room, kept["room_id"]),
+        "is_chatham_house": bool(kept.get("is_chatham_house")),
+        "translations": kept.get("translations") or {},
     }
-    # Calendars that saw the session take a later version of it only.
-    session.execute(sa.insert(AgendaSession).values(**values, id=kept["id"], version=kept["version"] + 1))
+    # Calendars that saw the session, or saw it cancelled, take a later version of it only.
+    session.execute(sa.insert(AgendaSession).values(**values, id=kept["id"], version=kept["version"] + 2))
     block = session.get_one(AgendaSession, kept["id"])
     for role, registration_id, name in kept["people"]:
         if registration_id is None or _still_there(session, Registration, registration_id):
@@ -182,6 +192,11 @@ def copy_agenda(
             room=rooms.get(old.room_id) if old.room_id else None,
             description=old.description,
             process_notes=old.process_notes,
+            aim=old.aim,
+            steps=old.steps,
+            materials=old.materials,
+            is_chatham_house=old.is_chatham_house,
+            translations=old.translations,
         )
         for old in session.scalars(chosen)
     ]
@@ -237,9 +252,15 @@ def _in_words(session: Session, changes: Changes) -> Changes:
             chosen = sa.select(name.class_.id, name).where(name.class_.id.in_({old, new}))
             known = {row[0]: row[1] for row in session.execute(chosen)}
             words[column.removesuffix("_id")] = (known.get(old), known.get(new))
+        elif column == "translations":
+            words[column] = (_titles(old), _titles(new))
         else:
             words[column] = (old, new)
     return words
+
+
+def _titles(translations: Mapping[str, Mapping[str, str]]) -> str | None:
+    return "; ".join(f"{language}: {', '.join(texts.values())}" for language, texts in translations.items()) or None
 
 
 def _still_there(session: Session, table: Any, row_id: int | None) -> int | None:

@@ -12,6 +12,10 @@ def teach_journal() -> None:
             "agenda_session.changed": N_("“%(name)s” was changed on the agenda"),
             "agenda_session.removed": N_("“%(name)s” was taken off the agenda"),
             "agenda_session.restored": N_("“%(name)s” was brought back to the agenda"),
+            "agenda_edition.published": N_("Edition %(name)s of the agenda was published"),
+            "wall_link.opened": N_("A wall screen of “%(name)s” was opened"),
+            "wall_link.ended": N_("A wall screen of “%(name)s” was ended"),
+            "wall_link.reopened": N_("A wall screen of “%(name)s” was opened again"),
         },
         fields={
             "day": N_("Day"),
@@ -22,5 +26,11 @@ def teach_journal() -> None:
             "description": N_("Description"),
             "process_notes": N_("Process notes"),
             "people": N_("People"),
+            "aim": N_("Aim"),
+            "steps": N_("Steps"),
+            "materials": N_("Materials"),
+            "is_chatham_house": N_("Chatham House Rule"),
+            "translations": N_("In other languages"),
+            "edition": N_("Edition"),
         },
     )

@@ -28,6 +28,7 @@ from tests.factories import (
     make_agenda_session,
     make_batch,
     make_bulk_act,
+    make_edition,
     make_event,
     make_grant,
     make_group,
@@ -92,6 +93,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
     registration = make_registration(
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
+    make_edition(event)
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
     offer = make_offer(waiting)
@@ -120,6 +122,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "place_id": str(place.id),
         "room_id": str(room.id),
         "session_id": str(block.id),
+        "number": "1",
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
         "link_token": registration.link_token,
