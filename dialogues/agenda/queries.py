@@ -268,3 +268,30 @@ def list_names_to_offer(session: Session, *, event_id: int) -> list[tuple[str, s
         .limit(NAMES_OFFERED_MAX)
     )
     return [(row.full_name, row.organisation_name or "") for row in session.execute(chosen)]
+
+
+# ---------------------------------------------------------------- for those who run it
+@dataclass(frozen=True)
+class Brief:
+    """What facilitators are told of a session beyond the agenda."""
+
+    aim: str | None
+    steps: str | None
+    materials: str | None
+    notes: str | None
+
+
+def list_briefs(session: Session, event_id: int) -> dict[int, Brief]:
+    """What is planned for those who run each session. Kept apart from `list_agenda`, which everybody may read."""
+    chosen = (
+        sa.select(
+            AgendaSession.id,
+            AgendaSession.aim,
+            AgendaSession.steps,
+            AgendaSession.materials,
+            AgendaSession.process_notes,
+        )
+        .join(EventDay, EventDay.id == AgendaSession.day_id)
+        .where(EventDay.event_id == event_id)
+    )
+    return {row.id: Brief(row.aim, row.steps, row.materials, row.process_notes) for row in session.execute(chosen)}

@@ -15,7 +15,7 @@ from dialogues.attendance.rules import HalfState, MarkSource
 from dialogues.people.sectors import Sector
 from dialogues.reports.rules import Counted, DayFigures, FourNumbers
 
-Paper = Literal["A4", "letter"]
+Paper = Literal["A4", "letter", "A3"]  # A3 is for walls and doors; what has no sheet of that size takes A4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,7 @@ class DocumentFacts:
     zone: ZoneInfo  # of the event; all times on the paper are by its clocks
     printed_at: datetime  # aware
     version: int | None = None
+    edition: str = ""  # of the agenda: "Edition 3, 24 Nov 2026", or that it is not published
     note: str = ""  # in the foot of each page, for example that the data are invented
     language: str = "en"
     paper: Paper = "A4"

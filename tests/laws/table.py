@@ -267,6 +267,12 @@ TABLE: dict[str, Permission | str | Row] = {
         Permission.SEE_EVENT,
         narrower=(
             ({"name": "agenda"}, Permission.SEE_EVENT),
+            ({"name": "wall-agenda"}, Permission.SEE_EVENT),
+            ({"name": "door-signs"}, Permission.SEE_EVENT),
+            ({"name": "run-sheet"}, Permission.EDIT_AGENDA),
+            ({"name": "rapporteur-sheet"}, Permission.EDIT_AGENDA),
+            ({"name": "reporting-back-sheet"}, Permission.EDIT_AGENDA),
+            ({"name": "facilitator-day"}, Permission.EDIT_AGENDA),
             ({"name": "sign-in-sheet"}, Permission.PRINT_NAMES),
             ({"name": "badges"}, Permission.PRINT_NAMES),
             ({"name": "attendance-report"}, Permission.SEE_FIGURES),

@@ -93,7 +93,9 @@ def _values(event: Event, word: str) -> dict[str, str]:
     registration = make_registration(
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
-    make_edition(event)
+    edition = make_edition(event)
+    if word == FOREIGN:  # so that its number is none of the own event's
+        edition = make_edition(event)
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
     offer = make_offer(waiting)
@@ -122,7 +124,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "place_id": str(place.id),
         "room_id": str(room.id),
         "session_id": str(block.id),
-        "number": "1",
+        "number": str(edition.number),
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
         "link_token": registration.link_token,
