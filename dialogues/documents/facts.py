@@ -159,6 +159,7 @@ class AttendanceReportFacts(DocumentFacts):
     sources: Mapping[MarkSource, int] = field(default_factory=dict)  # how many marks came each way
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
+    is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names
 
     @property
     def numbers(self) -> FourNumbers:

@@ -87,17 +87,19 @@ def run_facts(session: Session, event: Event, options: Options, *, at: datetime)
 def own_days_facts(session: Session, event: Event, options: Options, *, at: datetime) -> OwnDaysFacts:
     """The own days of whoever `options.who` names (a registration's number or a name), or of all with a part.
 
-    Raises NobodyOfThatName.
+    A sheet that was asked for by name is made for that one person, so their own part under the Chatham House Rule
+    stands on it; in the pile of everybody's sheets it does not. Raises NobodyOfThatName.
     """
     source = planned(session, event, options)
     facts = _facts(event, options, source, agenda.list_briefs(session, event.id), at=at)
-    people = list_people_with_parts(source.days)
+    days = source.days if options.who else without_protected_names(event, source.days)
+    people = list_people_with_parts(days)
     if options.who:
         people = {key: name for key, name in people.items() if options.who == key or fold(options.who) == fold(name)}
         if not people:
             raise NobodyOfThatName(name=options.who)
     with force_locale(options.language):
-        told = tuple(own for key, name in people.items() if (own := _own_days(facts, source.days, key, name)).days)
+        told = tuple(own for key, name in people.items() if (own := _own_days(facts, days, key, name)).days)
     return OwnDaysFacts(**common_facts(event, options, at), edition=source.edition, people=told)
 
 

@@ -28,6 +28,8 @@ from dialogues.documents.facts import (
     presence,
 )
 from dialogues.documents.marks import ALPHABET, ID_LENGTH
+from dialogues.documents.wording import listed
+from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
 from dialogues.registration.models import Registration, Status
 from dialogues.reports import queries as reports
@@ -156,6 +158,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         sources=figures.sources,
         convener=event.convenor or "",
         changes=str(rules),
+        is_under_rule=is_under_rule(event=event.is_chatham_house),
     )
 
 
@@ -188,7 +191,8 @@ def list_unprintable(session: Session, event: Event) -> list[tuple[str, str]]:
 def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]:
     """What every sheet of paper of this event says about itself."""
     with force_locale(options.language):
-        note = str(_("Sample: people and figures are invented")) if event.is_sample else ""
+        rule = _(PAPER_NOTE) if is_under_rule(event=event.is_chatham_house) else ""
+        note = listed(rule, _("Sample: people and figures are invented") if event.is_sample else "")
     country = country_text(event.country, locale=options.language) if event.country else ""
     return {
         "event_title": event.title,

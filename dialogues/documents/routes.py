@@ -19,6 +19,7 @@ from dialogues.documents.facts import Paper
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.events.access import for_event, may_in
+from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
 from dialogues.registration import chosen_page, list_page
 from dialogues.registration.bulk_rules import NobodyChosen
@@ -66,7 +67,9 @@ def documents(event: Event) -> ResponseReturnValue:
         papers=[("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :],
         editions=services.OF_PLAN in chosen.options,
         people=_people_offered(chosen, event),
-        may_choose_names=may_see_names and chosen.make_without_names is not None,
+        may_choose_names=may_see_names
+        and chosen.make_without_names is not None
+        and may_tell_names(event=event.is_chatham_house),
         unprintable=queries.list_unprintable(db.session(), event) if may_see_names else [],
     )
 

@@ -14,6 +14,7 @@ from dialogues.documents import attendance_report, badges, invitation_letter, pl
 from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
+from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
 
 
@@ -61,6 +62,8 @@ def _sign_in(session: Session, event: Event, options: Options, at: datetime, _ba
 
 
 def _report(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    if not may_tell_names(event=event.is_chatham_house):
+        return _report_without_names(session, event, options, at, _base_url)
     return attendance_report.draw(queries.attendance_report_facts(session, event, options, at=at))
 
 
