@@ -14,7 +14,7 @@ from dialogues.accounts.models import User
 from dialogues.accounts.queries import email_key
 from dialogues.accounts.services import start_sign_in
 from dialogues.agenda.edition_content import freeze
-from dialogues.agenda.edition_models import AgendaEdition
+from dialogues.agenda.edition_models import AgendaEdition, WallLink
 from dialogues.agenda.edition_queries import find_latest_edition
 from dialogues.agenda.models import AgendaSession, SessionKind
 from dialogues.agenda.queries import list_agenda
@@ -358,6 +358,17 @@ def make_edition(event: Event, *, at: datetime = MADE_AT) -> AgendaEdition:
         )
     )
     return edition
+
+
+def make_wall(event: Event) -> WallLink:
+    """A screen in the hall whose address is open."""
+    link: WallLink = _kept(
+        WallLink(
+            event_id=event.id, token=f"wall-{next(_numbers)}", made_at=MADE_AT, made_by_name="Kwabena Osei",
+            ended_at=None, ended_by_name=None,
+        )
+    )  # fmt: skip
+    return link
 
 
 def make_mail(event: Event | None = None, name: str = "Ama Serwaa", **facts: Any) -> Mail:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.agenda import page, queries
 from dialogues.agenda.calendar import agenda_calendar
+from dialogues.agenda.calendar_queries import find_calendar
 from dialogues.agenda.edition_page import edition_words
 from dialogues.agenda.edition_queries import find_shown_agenda
 from dialogues.core import clock
@@ -91,7 +92,9 @@ def own_agenda(link_token: str) -> ResponseReturnValue:
 def calendar(slug: str) -> ResponseReturnValue:
     """The agenda for a telephone or a mail program."""
     event = _public_event(slug)
-    content = agenda_calendar(event, find_shown_agenda(db.session(), event).days, now=clock.now())
+    now = clock.now()
+    told = find_calendar(db.session(), event, now=now)
+    content = agenda_calendar(event, told.days, now=now, revised=told.revised, cancelled=told.cancelled)
     response = Response(content, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'  # a slug needs no quoting
     return response

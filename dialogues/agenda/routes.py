@@ -6,7 +6,17 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere
-from dialogues.agenda import edition_page, edition_routes, page, public_routes, queries, rules, services, wording
+from dialogues.agenda import (
+    edition_page,
+    edition_routes,
+    page,
+    public_routes,
+    queries,
+    rules,
+    services,
+    wall_routes,
+    wording,
+)
 from dialogues.agenda.confidence import without_protected_names
 from dialogues.agenda.forms import (
     ROWS_MAX,
@@ -36,6 +46,7 @@ bp = Blueprint("agenda", __name__)
 wording.teach_journal()
 public_routes.add_pages(bp)
 edition_routes.add_pages(bp)
+wall_routes.add_pages(bp)
 
 ANOTHER = "another"  # the button that saves and offers an empty form for the next session
 

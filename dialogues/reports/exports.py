@@ -75,8 +75,8 @@ def list_objects(
     if which is List.REGISTRATIONS:
         rows = [registration_json(row, permissions) for row in list_for_export(session, event.id)]
         return _with_answers(session, event, rows) if Permission.SEE_PARTICIPANTS in permissions else rows
-    rows = (row.as_object() for row in list_attendance_rows(session, event.id))
-    return told_rows(event, rows, permissions=permissions)
+    marks = (row.as_object() for row in list_attendance_rows(session, event.id))
+    return told_rows(event, marks, permissions=permissions)
 
 
 def _with_answers(session: Session, event: Event, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -93,7 +93,7 @@ def _with_answers(session: Session, event: Event, rows: list[dict[str, Any]]) ->
     return rows
 
 
-def told_in(form: FileFormat, event: Event, objects: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def told_in(form: FileFormat, event: Event, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows as a kind of file may carry them: HXL is made to be passed on."""
     return told_rows_outside(event, objects) if form is FileFormat.HXL else objects
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.agenda import services as agenda
-from dialogues.agenda.edition_services import publish_edition
+from dialogues.agenda.edition_services import open_wall, publish_edition
 from dialogues.agenda.models import SessionKind, SessionRole
 from dialogues.attendance import services as attendance
 from dialogues.attendance.models import MarkSource
@@ -117,6 +117,8 @@ class _Builder:
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
+            screen = open_wall(self._session, event=event, actor=ACTOR, at=self._prepared_at)
+            screen.token = "".join(self._random.choices(BADGE_ALPHABET, k=43))
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self._zone).astimezone(UTC)

@@ -4,6 +4,7 @@ Every test has its control: with the flag off the same name is found in the same
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_names_are_told_where_no_flag_is_set_or_to_whoever_needs_them(event, ses
 @pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - OF_PEOPLE))
 def test_no_paper_of_the_agenda_names_anybody_of_it(block, how, name):
     event = block.day.event
-    options = [{}] + ([{"of_plan": True}] if "of plan" in DOCUMENTS[name].options else [])
+    options: list[dict[str, Any]] = [{}] + ([{"of_plan": True}] if "of plan" in DOCUMENTS[name].options else [])
     options += [{"language": "fr", "second_language": "en"}]
     names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet"}
     for asked in options:

@@ -209,6 +209,12 @@ TABLE: dict[str, Permission | str | Row] = {
     "agenda.public_agenda": PUBLIC,
     "agenda.calendar": PUBLIC,
     "agenda.own_agenda": PUBLIC,  # whoever has the personal link
+    "agenda.wall": PUBLIC,  # whoever has the secret address, until it is ended
+    "agenda.wall_data": PUBLIC,
+    "agenda.walls": Permission.EDIT_AGENDA,
+    "agenda.open_wall": Permission.EDIT_AGENDA,
+    "agenda.end_wall": Permission.EDIT_AGENDA,
+    "agenda.reopen_wall": Permission.EDIT_AGENDA,
     "agenda.publish_edition": Permission.EDIT_AGENDA,
     "agenda.list_editions": Permission.SEE_EVENT,
     "agenda.edition": Permission.SEE_EVENT,

@@ -47,6 +47,7 @@ from tests.factories import (
     make_saved_view,
     make_sign_in,
     make_user,
+    make_wall,
 )
 
 FOREIGN = "Quokka"
@@ -93,7 +94,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
     registration = make_registration(
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
-    edition = make_edition(event)
+    wall, edition = make_wall(event), make_edition(event)
     if word == FOREIGN:  # so that its number is none of the own event's
         edition = make_edition(event)
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
@@ -125,6 +126,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "room_id": str(room.id),
         "session_id": str(block.id),
         "number": str(edition.number),
+        "wall_id": str(wall.id),
+        "wall_token": wall.token,
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
         "link_token": registration.link_token,
