@@ -72,6 +72,10 @@ function draw() {
 }
 
 async function ask() {
+  if (!navigator.onLine) {
+    draw();
+    return;
+  }
   try {
     const answer = await fetch(wall.dataset.url, { cache: "no-store" });
     if (answer.status === 404) {
