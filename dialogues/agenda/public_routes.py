@@ -12,12 +12,12 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _n
+from dialogues.core.web import unlisted
 from dialogues.events.models import DayKind, Event
 from dialogues.events.queries import find_public_event
 from dialogues.registration.kinds import Status
 from dialogues.registration.public_page import offer
 from dialogues.registration.public_queries import find_form, find_own
-from dialogues.registration.public_routes import unlisted
 
 # Who may read the agenda behind a personal link.
 _READERS = (Status.CONFIRMED, Status.APPLIED, Status.WAITING, Status.INVITED)

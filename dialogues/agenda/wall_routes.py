@@ -10,10 +10,9 @@ from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _
-from dialogues.core.web import back_to, base_url, flash_undo
+from dialogues.core.web import back_to, base_url, flash_undo, unlisted
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
-from dialogues.registration.public_routes import unlisted
 
 _LOOKS = ("light", "dark")
 
