@@ -18,6 +18,7 @@ FEATURES = (
     "registration.bulk_models",
     "agenda.models",
     "agenda.step_models",
+    "agenda.edition_models",
     "attendance.models",
     "directory.models",
     "imports.models",

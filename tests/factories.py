@@ -13,7 +13,11 @@ from dialogues.accounts.access import Role
 from dialogues.accounts.models import User
 from dialogues.accounts.queries import email_key
 from dialogues.accounts.services import start_sign_in
+from dialogues.agenda.edition_content import freeze
+from dialogues.agenda.edition_models import AgendaEdition, WallLink
+from dialogues.agenda.edition_queries import find_latest_edition
 from dialogues.agenda.models import AgendaSession, SessionKind
+from dialogues.agenda.queries import list_agenda
 from dialogues.attendance.device_models import Device, HeldMark
 from dialogues.attendance.device_rules import HeldKind
 from dialogues.audit.services import COMMAND_LINE
@@ -344,6 +348,34 @@ def make_agenda_session(
         )
     )
     return block
+
+
+def make_edition(event: Event, *, at: datetime = MADE_AT) -> AgendaEdition:
+    """The plan of an event as it stands, published."""
+    days = list_agenda(db.session(), event.id)
+    last = find_latest_edition(db.session(), event.id)
+    edition: AgendaEdition = _kept(
+        AgendaEdition(
+            event_id=event.id,
+            number=last.number + 1 if last else 1,
+            published_at=at,
+            published_by_id=None,
+            published_by_name="Kwabena Osei",
+            content=freeze(days),
+        )
+    )
+    return edition
+
+
+def make_wall(event: Event) -> WallLink:
+    """A screen in the hall whose address is open."""
+    link: WallLink = _kept(
+        WallLink(
+            event_id=event.id, token=f"wall-{next(_numbers)}", made_at=MADE_AT, made_by_name="Kwabena Osei",
+            ended_at=None, ended_by_name=None,
+        )
+    )  # fmt: skip
+    return link
 
 
 def make_mail(event: Event | None = None, name: str = "Ama Serwaa", **facts: Any) -> Mail:

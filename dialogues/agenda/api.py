@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda import queries
+from dialogues.agenda.confidence import without_protected_names
 from dialogues.agenda.shapes import agenda_object
 from dialogues.core.db import db
 from dialogues.events.access import for_event, may_in
@@ -19,4 +20,5 @@ def agenda(event: Event) -> ResponseReturnValue:
     """The agenda; process notes only for a token that may edit it."""
     may_edit = may_in(current_viewer(), Permission.EDIT_AGENDA, event)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
-    return jsonify(agenda_object(event, queries.list_agenda(db.session(), event.id), notes))
+    days = without_protected_names(event, queries.list_agenda(db.session(), event.id), needs_names=may_edit)
+    return jsonify(agenda_object(event, days, notes))

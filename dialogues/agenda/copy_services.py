@@ -1,5 +1,6 @@
 """Sessions that come from elsewhere: another day, another event, a pattern. Each of these acts is one step."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from dialogues.core.errors import DomainError
 from dialogues.core.folding import fold
 from dialogues.core.i18n import N_
 from dialogues.events.models import Event, EventDay, Place, Room
+
+_NEXT_WORD = re.compile(r"(?<=[.?!]) (?=\w+: )")
 
 
 class SameDay(DomainError):
@@ -86,7 +89,7 @@ def copy_sessions(
                 room_id=room.id if room else None,
             )
             if not with_notes:
-                copy.process_notes = None
+                copy.process_notes = copy.aim = copy.steps = copy.materials = None
             session.add(copy)
     return len(olds)
 
@@ -119,11 +122,16 @@ def _from_pattern(block: PatternBlock, day: EventDay, event: Event, say: Callabl
         ends=ends,
         kind=block.kind,
         title=title,
-        description=say(block.aim) if block.aim else None,
-        process_notes=say(block.notes) if block.notes else None,
+        aim=say(block.aim) if block.aim else None,
+        steps=_a_line_each(say(block.notes)) if block.notes else None,
         is_pinned=block.is_pinned,
         may_skip=block.may_skip,
     )
+
+
+def _a_line_each(notes: str) -> str:
+    """`Do: greet. Ask: who?` with each of the words that stand out on the run-sheet on a line of its own."""
+    return _NEXT_WORD.sub("\n", notes)
 
 
 def _require_times(old: AgendaSession, day: EventDay, event: Event) -> None:

@@ -17,7 +17,7 @@ from dialogues.core import formats
 from dialogues.core.errors import DomainError
 from dialogues.core.fields import CountField, DayField
 from dialogues.core.folding import clean, fold
-from dialogues.core.i18n import _, _l, current_language, translated
+from dialogues.core.i18n import LANGUAGES, _, _l, current_language, translated
 from dialogues.core.web import Form, show_error
 from dialogues.events.models import EventDay, Place
 
@@ -28,6 +28,7 @@ ROWS_MIN = 4  # rows for people on an empty form
 ROWS_SPARE = 2  # empty rows under those filled in
 ROWS_MORE = 4  # rows that "More rows" adds
 ROWS_MAX = 40
+TRANSLATED = ("title", "description")  # what is written in other languages too
 
 
 def _number_or_none(value: Any) -> int | None:
@@ -102,6 +103,10 @@ class SessionForm(Form):
         _l("People expected"),
         [Optional(), NumberRange(min=1, max=100_000, message=_l("Write how many people, such as 60."))],
     )
+    aim = TextAreaField(_l("Aim"), [_text])
+    steps = TextAreaField(_l("Steps"), [_text])
+    materials = TextAreaField(_l("Materials"), [_text])
+    is_chatham_house = BooleanField(_l("Held under the Chatham House Rule"))
     rows = HiddenField()
     row_count = 0
 
@@ -144,6 +149,14 @@ class SessionForm(Form):
             "place_id": int(number) if kind == "place" else None,
             "room_id": int(number) if kind == "room" else None,
         }
+
+    def translations(self) -> dict[str, dict[str, str]]:
+        """What was written of the session in each language; a language without any text is left out."""
+        written = {
+            language: {name: self[f"{name}_{language}"].data for name in TRANSLATED if self[f"{name}_{language}"].data}
+            for language in LANGUAGES
+        }
+        return {language: texts for language, texts in written.items() if texts}
 
     def names(self) -> list[str]:
         """The names in the rows, empty ones too."""
@@ -197,6 +210,11 @@ def session_form(rows: int) -> type[SessionForm]:
         fields[f"name_{row}"] = StringField(_l("Name"), [_line], render_kw={"list": "names", "autocomplete": "off"})
         fields[f"role_{row}"] = SelectField(_l("Role"), choices=roles, coerce=SessionRole, default=SessionRole.LEAD)
         fields[f"which_{row}"] = SelectField(choices=[], validate_choice=False)
+    for language, language_name in LANGUAGES.items():
+        fields[f"title_{language}"] = StringField(_l("Title (%(language)s)", language=language_name), [_line])
+        fields[f"description_{language}"] = TextAreaField(
+            _l("Description (%(language)s)", language=language_name), [_text]
+        )
     return type("SessionForm", (SessionForm,), fields)
 
 

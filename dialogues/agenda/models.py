@@ -2,6 +2,7 @@
 
 from datetime import time
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,6 +80,12 @@ class AgendaSession(Base):
     may_skip: Mapped[bool] = mapped_column(default=False)  # left out first when the day runs late
     minutes_min: Mapped[int | None]  # how short it may become when the day runs late; empty: as long as planned
     expected: Mapped[int | None]  # people; empty: everybody at a plenary, unknown elsewhere
+    aim: Mapped[str | None]  # what the session is to reach; for facilitators, and on the rapporteur's sheet
+    steps: Mapped[str | None]  # a line each, "Ask: what surprised you?"; for facilitators only
+    materials: Mapped[str | None]  # a line each
+    is_chatham_house: Mapped[bool] = mapped_column(default=False)  # nobody in it is named; see events.chatham_rules
+    # Title and description in other languages: {"fr": {"title": "...", "description": "..."}}
+    translations: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 
     day: Mapped[EventDay] = relationship()  # read where the session is on a day: a parked one has none

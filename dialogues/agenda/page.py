@@ -160,7 +160,7 @@ def listing_facts(days: Sequence[AgendaDay]) -> list[dict[str, Any]]:
             "items": [
                 {
                     "time": phrases.clock(item.starts),
-                    "title": reference(item),
+                    "title": f"{item.number} {item.title_in(phrases.language)}".strip(),
                     "sub": " · ".join(one for one in (place_words(item), *phrases.people(item.people)) if one),
                 }
                 for item in day.items
@@ -176,13 +176,13 @@ def public_days(days: Sequence[AgendaDay]) -> list[dict[str, Any]]:
 
     def session_facts(item: AgendaItem) -> dict[str, Any]:
         return {
-            "title": item.title,
+            "title": item.title_in(phrases.language),
             "kind": item.kind.value.replace("_", "-"),
             "kind_label": phrases.kind(item),
             "number": item.number,
             "place": place_words(item),
             "people": phrases.people(item.people),
-            "note": item.description,
+            "note": item.description_in(phrases.language),
         }
 
     return [

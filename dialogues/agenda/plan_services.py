@@ -18,7 +18,7 @@ from dialogues.core.i18n import N_
 from dialogues.events.models import Event, EventDay
 from dialogues.events.queries import count_uses
 
-_TEXTS = ("description", "process_notes")  # joined when two sessions become one
+_TEXTS = ("description", "process_notes", "aim", "steps", "materials")  # joined when two sessions become one
 _OWN = ("id", "version", "day_id", "parked_in_id", "starts", "ends", "place_id", "room_id")  # not copied as they are
 
 
@@ -123,6 +123,7 @@ def split_session(session: Session, act: Act, *, block: AgendaSession, minutes: 
         second.place_id, second.room_id = block.place_id, block.room_id
         second.title, second.starts, second.ends = title, cut, block.ends
         second.is_pinned = False
+        second.translations = _joined_descriptions(block)  # not the title, which is another one
         second.people = [
             SessionPerson(role=one.role, registration_id=one.registration_id, name=one.name) for one in block.people
         ]
@@ -154,6 +155,8 @@ def merge_sessions(
             setattr(kept, name, "\n".join(texts) or None)
         kept.title, kept.starts, kept.ends = title, first.starts, max(first.ends, second.ends)
         kept.is_pinned = kept.is_pinned or gone.is_pinned
+        kept.is_chatham_house = kept.is_chatham_house or gone.is_chatham_house
+        kept.translations = _joined_descriptions(first, second)
         roles = {(one.role, one.registration_id, one.name) for one in kept.people}
         kept.people += [
             SessionPerson(role=one.role, registration_id=one.registration_id, name=one.name)
@@ -236,6 +239,16 @@ def copy_of(block: AgendaSession, **facts: Any) -> AgendaSession:
 
 
 # ---------------------------------------------------------------- inside
+def _joined_descriptions(*blocks: AgendaSession) -> dict[str, dict[str, str]]:
+    """What is said about the sessions in other languages; their titles are left out, for the new one is not known."""
+    joined: dict[str, list[str]] = {}
+    for block in blocks:
+        for language, texts in block.translations.items():
+            if texts.get("description"):
+                joined.setdefault(language, []).append(texts["description"])
+    return {language: {"description": "\n".join(dict.fromkeys(texts))} for language, texts in joined.items()}
+
+
 def _recorded(session: Session, ids: Collection[int]) -> set[int]:
     uses = count_uses(session, AgendaSession, ids, besides={SessionPerson.__tablename__})
     return {one for one, used in uses.items() if used.recorded}

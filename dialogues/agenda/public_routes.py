@@ -5,14 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.agenda import late_page, page, queries
 from dialogues.agenda.calendar import agenda_calendar
+from dialogues.agenda.calendar_queries import find_calendar
+from dialogues.agenda.edition_page import edition_words
+from dialogues.agenda.edition_queries import find_shown_agenda
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _n
+from dialogues.core.web import unlisted
 from dialogues.events.models import DayKind, Event
 from dialogues.events.queries import find_public_event
+from dialogues.registration.kinds import Status
 from dialogues.registration.public_page import offer
-from dialogues.registration.public_queries import find_form
+from dialogues.registration.public_queries import find_form, find_own
+
+# Who may read the agenda behind a personal link.
+_READERS = (Status.CONFIRMED, Status.APPLIED, Status.WAITING, Status.INVITED)
 
 
 def _public_event(slug: str) -> Event:
@@ -25,14 +33,15 @@ def _public_event(slug: str) -> Event:
 def public_event(slug: str) -> ResponseReturnValue:
     """The page that helps to decide to come."""
     event = _public_event(slug)
-    days = queries.list_agenda(db.session(), event.id)
+    shown = find_shown_agenda(db.session(), event)
     form = find_form(db.session(), event.id)
     return render_template(
         "agenda/public_event.html",
         event=event,
-        days=page.listing_facts(days),
-        late=late_page.late_words(event, days, now=clock.now()),
-        shape=_shape(days),
+        days=page.listing_facts(shown.days),
+        late=late_page.late_words(event, shown.days, now=clock.now()),
+        shape=_shape(shown.days),
+        edition_words=edition_words(event, shown.edition),
         offer=offer(db.session(), event, form, clock.now()),
     )
 
@@ -55,15 +64,39 @@ def _shape(days: tuple[queries.AgendaDay, ...]) -> list[str]:
 def public_agenda(slug: str) -> ResponseReturnValue:
     """The agenda of all days, with what each session is about."""
     event = _public_event(slug)
-    days = queries.list_agenda(db.session(), event.id)
-    late = late_page.late_words(event, days, now=clock.now())
-    return render_template("agenda/public_agenda.html", event=event, days=page.public_days(days), late=late)
+    shown = find_shown_agenda(db.session(), event)
+    return render_template(
+        "agenda/public_agenda.html",
+        event=event,
+        days=page.public_days(shown.days),
+        edition_words=edition_words(event, shown.edition),
+        late=late_page.late_words(event, shown.days, now=clock.now()),
+    )
+
+
+def own_agenda(link_token: str) -> ResponseReturnValue:
+    """The same for somebody registered, also where the event is not public."""
+    registration = find_own(db.session(), link_token)
+    if registration is None or registration.status not in _READERS:
+        raise NotFoundHere
+    event = registration.event
+    shown = find_shown_agenda(db.session(), event)
+    text = render_template(
+        "agenda/own_agenda.html",
+        event=event,
+        link_token=link_token,
+        days=page.public_days(shown.days),
+        edition_words=edition_words(event, shown.edition),
+    )
+    return unlisted(text)
 
 
 def calendar(slug: str) -> ResponseReturnValue:
     """The agenda for a telephone or a mail program."""
     event = _public_event(slug)
-    content = agenda_calendar(event, queries.list_agenda(db.session(), event.id), now=clock.now())
+    now = clock.now()
+    told = find_calendar(db.session(), event, now=now)
+    content = agenda_calendar(event, told.days, now=now, revised=told.revised, cancelled=told.cancelled)
     response = Response(content, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'  # a slug needs no quoting
     return response
@@ -74,3 +107,4 @@ def add_pages(bp: Blueprint) -> None:
     bp.add_url_rule("/e/<slug>", view_func=public_event)
     bp.add_url_rule("/e/<slug>/agenda", view_func=public_agenda)
     bp.add_url_rule("/e/<slug>/agenda.ics", view_func=calendar)
+    bp.add_url_rule("/my/<link_token>/agenda", view_func=own_agenda)

@@ -59,6 +59,16 @@ class AgendaItem:
     minutes_min: int | None = None
     expected: int | None = None
     people: tuple[AgendaPerson, ...] = ()
+    is_under_rule: bool = False  # the session's own flag; the event may be under the Chatham House Rule as a whole
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, or as it was written."""
+        return self.translations.get(language, {}).get("title") or self.title
+
+    def description_in(self, language: str) -> str | None:
+        """The description in a language, or as it was written."""
+        return self.translations.get(language, {}).get("description") or self.description
 
     @property
     def is_quiet(self) -> bool:
@@ -124,6 +134,8 @@ def list_agenda(session: Session, event_id: int) -> tuple[AgendaDay, ...]:
             AgendaSession.may_skip,
             AgendaSession.minutes_min,
             AgendaSession.expected,
+            AgendaSession.is_chatham_house,
+            AgendaSession.translations,
         )
         .outerjoin(AgendaSession, AgendaSession.day_id == EventDay.id)
         .outerjoin(Place, Place.id == AgendaSession.place_id)
@@ -174,6 +186,8 @@ def _agenda_day(
                 minutes_min=row.minutes_min,
                 expected=row.expected,
                 people=tuple(people.get(row.id, ())),
+                is_under_rule=row.is_chatham_house,
+                translations=row.translations,
             )
         )
     clashes = tuple(rules.list_clashes(item.slot for item in items))
@@ -275,3 +289,30 @@ def list_names_to_offer(session: Session, *, event_id: int) -> list[tuple[str, s
         .limit(NAMES_OFFERED_MAX)
     )
     return [(row.full_name, row.organisation_name or "") for row in session.execute(chosen)]
+
+
+# ---------------------------------------------------------------- for those who run it
+@dataclass(frozen=True)
+class Brief:
+    """What facilitators are told of a session beyond the agenda."""
+
+    aim: str | None
+    steps: str | None
+    materials: str | None
+    notes: str | None
+
+
+def list_briefs(session: Session, event_id: int) -> dict[int, Brief]:
+    """What is planned for those who run each session. Kept apart from `list_agenda`, which everybody may read."""
+    chosen = (
+        sa.select(
+            AgendaSession.id,
+            AgendaSession.aim,
+            AgendaSession.steps,
+            AgendaSession.materials,
+            AgendaSession.process_notes,
+        )
+        .join(EventDay, EventDay.id == AgendaSession.day_id)
+        .where(EventDay.event_id == event_id)
+    )
+    return {row.id: Brief(row.aim, row.steps, row.materials, row.process_notes) for row in session.execute(chosen)}

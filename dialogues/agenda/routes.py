@@ -12,6 +12,8 @@ from dialogues.agenda import (
     clash_page,
     clash_queries,
     copy_routes,
+    edition_page,
+    edition_routes,
     late_routes,
     page,
     plan_queries,
@@ -20,8 +22,10 @@ from dialogues.agenda import (
     queries,
     rules,
     services,
+    wall_routes,
     wording,
 )
+from dialogues.agenda.confidence import without_protected_names
 from dialogues.agenda.forms import (
     ROWS_MAX,
     ROWS_MIN,
@@ -40,7 +44,7 @@ from dialogues.core import clock
 from dialogues.core.conflict import stored_instead, version_of
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotAllowed, NotFoundHere
-from dialogues.core.i18n import _, translated
+from dialogues.core.i18n import LANGUAGES, _, translated
 from dialogues.core.web import act, back_to, flash_undo, show_error
 from dialogues.events import queries as events
 from dialogues.events import rules as event_rules
@@ -54,6 +58,8 @@ public_routes.add_pages(bp)
 plan_routes.add_pages(bp)
 late_routes.add_pages(bp)
 copy_routes.add_pages(bp)
+edition_routes.add_pages(bp)
+wall_routes.add_pages(bp)
 
 PARKED = "parked"  # `?day=parked` begins a session that is on no day yet
 ANOTHER = "another"  # the button that saves and offers an empty form for the next session
@@ -65,7 +71,8 @@ def agenda(event: Event) -> ResponseReturnValue:
     """All days with their sessions, and what gets in each other's way."""
     may_edit = may_in(current_viewer(), Permission.EDIT_AGENDA, event)
     may_mark = may_in(current_viewer(), Permission.MARK_ATTENDANCE, event)
-    days = queries.list_agenda(db.session(), event.id)
+    planned = queries.list_agenda(db.session(), event.id)
+    days = without_protected_names(event, planned, needs_names=may_edit)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
     now = clock.now()
     held = clash_queries.find_held(db.session(), event.id)
@@ -73,12 +80,13 @@ def agenda(event: Event) -> ResponseReturnValue:
     facts = page.agenda_facts(
         event, days, notes=notes, findings=findings, may_edit=may_edit, may_mark=may_mark, now=now
     )
+    plan = edition_page.plan_facts(event, planned, needs_names=may_edit)
     builder = None
     if may_edit:
         parked = plan_queries.list_parked(db.session(), event.id)
         steps = list_steps(db.session(), event_id=event.id, user_id=current_viewer().actor.user_id)
         builder = builder_page.builder_facts(event, days, parked=parked, steps=steps, now=now)
-    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, builder=builder, **facts)
+    return render_template("agenda/agenda.html", event=event, may_edit=may_edit, plan=plan, builder=builder, **facts)
 
 
 @bp.route("/events/<slug>/agenda/new", methods=["GET", "POST"])
@@ -306,6 +314,11 @@ def _details(form: SessionForm, event: Event) -> services.SessionDetails | None:
         may_skip=form.may_skip.data,
         minutes_min=form.minutes_min.data,
         expected=form.expected.data,
+        aim=form.aim.data or None,
+        steps=form.steps.data or None,
+        materials=form.materials.data or None,
+        is_chatham_house=form.is_chatham_house.data,
+        translations=form.translations(),
         people=people,
         **form.place_and_room(),
     )
@@ -335,8 +348,14 @@ def _values(block: AgendaSession) -> dict[str, Any]:
         "may_skip": block.may_skip,
         "minutes_min": block.minutes_min,
         "expected": block.expected,
+        "aim": block.aim,
+        "steps": block.steps,
+        "materials": block.materials,
+        "is_chatham_house": block.is_chatham_house,
         "version": str(block.version),
     }
+    for language, texts in block.translations.items():
+        values |= {f"{name}_{language}": text for name, text in texts.items()}
     for row, person in enumerate(block.people):
         values[f"name_{row}"] = person.registration.full_name if person.registration else person.name
         values[f"role_{row}"] = person.role
@@ -378,6 +397,7 @@ def _form_page(
         stored=stored or [],
         clashes=clashes,
         names=queries.list_names_to_offer(db.session(), event_id=event.id),
+        languages_offered=list(LANGUAGES),
         may_edit_places=may_in(current_viewer(), Permission.EDIT_EVENT, event),
     )
     return text, 422 if form.errors else 200

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -26,6 +26,7 @@ _KEPT = "_kept"  # all of a removed session, for bringing it back; the history d
 _COLUMNS = (
     "day_id", "starts", "ends", "kind", "title", "place_id", "room_id", "description", "process_notes",
     "is_pinned", "may_skip", "minutes_min", "expected",
+    "aim", "steps", "materials", "is_chatham_house", "translations",
 )  # fmt: skip
 
 
@@ -56,6 +57,11 @@ class SessionDetails:
     minutes_min: int | None = None
     expected: int | None = None
     people: Sequence[RoleOf] = ()
+    aim: str | None = None
+    steps: str | None = None
+    materials: str | None = None
+    is_chatham_house: bool = False
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def add_session(
@@ -135,9 +141,11 @@ def restore_session(session: Session, *, event: Event, entry_id: int, actor: Act
         "ends": time.fromisoformat(kept["ends"]),
         "place_id": _still_there(session, Place, kept["place_id"]),
         "room_id": _still_there(session, Room, kept["room_id"]),
+        "is_chatham_house": bool(kept.get("is_chatham_house")),
+        "translations": kept.get("translations") or {},
     }
-    # Calendars that saw the session take a later version of it only.
-    session.execute(sa.insert(AgendaSession).values(**values, id=kept["id"], version=kept["version"] + 1))
+    # Calendars that saw the session, or saw it cancelled, take a later version of it only.
+    session.execute(sa.insert(AgendaSession).values(**values, id=kept["id"], version=kept["version"] + 2))
     block = session.get_one(AgendaSession, kept["id"])
     for role, registration_id, name in kept["people"]:
         if registration_id is None or _still_there(session, Registration, registration_id):
@@ -196,6 +204,11 @@ def copy_agenda(
             is_pinned=old.is_pinned,
             may_skip=old.may_skip,
             minutes_min=old.minutes_min,
+            aim=old.aim,
+            steps=old.steps,
+            materials=old.materials,
+            is_chatham_house=old.is_chatham_house,
+            translations=old.translations,
         )
         for old in session.scalars(chosen)
         if old.day_id is not None
@@ -258,9 +271,15 @@ def _in_words(session: Session, changes: Changes) -> Changes:
             chosen = sa.select(name.class_.id, name).where(name.class_.id.in_({old, new}))
             known = {row[0]: row[1] for row in session.execute(chosen)}
             words[column.removesuffix("_id")] = (known.get(old), known.get(new))
+        elif column == "translations":
+            words[column] = (_titles(old), _titles(new))
         else:
             words[column] = (old, new)
     return words
+
+
+def _titles(translations: Mapping[str, Mapping[str, str]]) -> str | None:
+    return "; ".join(f"{language}: {', '.join(texts.values())}" for language, texts in translations.items()) or None
 
 
 def _still_there(session: Session, table: Any, row_id: int | None) -> int | None:

@@ -15,6 +15,10 @@ def teach_journal() -> None:
             "agenda_session.parked": N_("“%(name)s” was parked"),
             "agenda_session.placed": N_("“%(name)s” came from what is parked onto the agenda"),
             "agenda_session.dissolved": N_("“%(name)s” went off the agenda with an act that was noted beside it"),
+            "agenda_edition.published": N_("Edition %(name)s of the agenda was published"),
+            "wall_link.opened": N_("A wall screen of “%(name)s” was opened"),
+            "wall_link.ended": N_("A wall screen of “%(name)s” was ended"),
+            "wall_link.reopened": N_("A wall screen of “%(name)s” was opened again"),
         },
         fields={
             "day": N_("Day"),
@@ -29,5 +33,11 @@ def teach_journal() -> None:
             "may_skip": N_("May be left out"),
             "minutes_min": N_("At least, in minutes"),
             "expected": N_("People expected"),
+            "aim": N_("Aim"),
+            "steps": N_("Steps"),
+            "materials": N_("Materials"),
+            "is_chatham_house": N_("Chatham House Rule"),
+            "translations": N_("In other languages"),
+            "edition": N_("Edition"),
         },
     )

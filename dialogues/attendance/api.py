@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
-from dialogues.accounts.access import Permission
+from dialogues.accounts.access import Permission, current_viewer
 from dialogues.attendance import (
     desk_queries,
     device_queries,
@@ -24,6 +24,7 @@ from dialogues.attendance.device_models import Device
 from dialogues.attendance.models import Part
 from dialogues.attendance.services import Outcome
 from dialogues.attendance.sync_reading import Sender
+from dialogues.attendance.telling import told_rows
 from dialogues.audit.services import Actor
 from dialogues.core import clock, formats
 from dialogues.core.api import json_body, list_answer, page_arguments
@@ -31,7 +32,7 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import _, current_language, translated
 from dialogues.core.web import problem
-from dialogues.events.access import for_event
+from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
 from dialogues.registration.balance_page import over_words
 from dialogues.registration.seat_queries import count_room
@@ -46,11 +47,13 @@ phone_api.add_addresses(bp)
 @bp.get("/events/<slug>/attendance")
 @for_event(Permission.SEE_NAMES)
 def list_attendance(event: Event) -> ResponseReturnValue:
-    """Every mark that stands, by day and name; `?day=` for one day."""
+    """Every mark that stands, by day and name; `?day=` for one day. Under the Chatham House Rule without names."""
     asked, day = page_arguments(), _asked_day()
     rows = queries.list_attendance_rows(db.session(), event.id, day=day, limit=asked.size, offset=asked.offset)
     total = queries.count_attendance_rows(db.session(), event.id, day=day)
-    return list_answer("attendance", [row.as_object() for row in rows], total=total, asked=asked)
+    permissions = permissions_in(db.session(), current_viewer(), event)
+    told = told_rows(event, (row.as_object() for row in rows), permissions=permissions)
+    return list_answer("attendance", told, total=total, asked=asked)
 
 
 @bp.post("/events/<slug>/marks")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, flash, g, json, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, json, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
@@ -197,6 +197,13 @@ def here() -> str:
 def back_to(endpoint: str, **values: Any) -> ResponseReturnValue:
     """Lead the browser on after an act (303, so a reload does not send the form again)."""
     return redirect(url_for(endpoint, **values), code=303)
+
+
+def unlisted(page: str, status: int = 200) -> ResponseReturnValue:
+    """A page that no search engine may keep."""
+    response = make_response(page, status)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def page_number() -> int:

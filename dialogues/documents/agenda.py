@@ -22,6 +22,7 @@ from dialogues.documents.press import Press
 from dialogues.documents.styles import (
     A4,
     BODY,
+    DOT,
     HAIR,
     HEADING,
     INK,
@@ -205,7 +206,8 @@ class _Agenda:
         width = (p.measure - 24 - 3 * 4) / 3
         for n, (label, lines) in enumerate([] if self.texts_apart else self.foot_lines):
             x = LEFT + n * (width + 4)
-            p.text(x, y + 5, label.upper(), fit(label.upper(), LABEL, width, (7.5,)))
+            shown = label if width_mm(label.upper(), LABEL) <= width else label.split(DOT)[0]  # in one language then
+            p.text(x, y + 5, shown.upper(), fit(shown.upper(), LABEL, width, (7.5,)))
             p.lines(x, y + 6.6, lines, SMALL_INK)
         if self.texts_apart:
             p.block(LEFT, y + 3, p.measure - 40, _("The way there, internet and help are on the last page."), SMALL_INK)

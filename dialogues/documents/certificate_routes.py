@@ -26,9 +26,9 @@ def own_certificate(link_token: str) -> ResponseReturnValue:
     return pdf_answer(certificates.draw(facts), filename, is_personal=True)
 
 
-def certificate(number: str) -> ResponseReturnValue:
+def certificate(certificate_number: str) -> ResponseReturnValue:
     """What is recorded of whoever holds the certificate with a number, for a reader who wants to check the paper."""
-    registration = find_by_number(db.session(), number.upper())
+    registration = find_by_number(db.session(), certificate_number.upper())
     if registration is None:
         raise NotFoundHere
     facts = _facts(registration)
@@ -62,4 +62,4 @@ def _facts(registration: Registration) -> CertificateFacts:
 def add_pages(bp: Blueprint) -> None:
     """Give the addresses of certificates to the blueprint of documents."""
     bp.add_url_rule("/my/<link_token>/certificate.pdf", view_func=own_certificate)
-    bp.add_url_rule("/certificate/<number>", view_func=certificate)
+    bp.add_url_rule("/certificate/<certificate_number>", view_func=certificate)

@@ -15,8 +15,8 @@ from dialogues.attendance.rules import HalfState, MarkSource
 from dialogues.people.sectors import Sector
 from dialogues.reports.rules import Counted, DayFigures, FourNumbers
 
-Paper = Literal["A4", "letter"]
-PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter"}
+Paper = Literal["A4", "letter", "A3"]  # A3 is for walls and doors; what has no sheet of that size takes A4
+PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter", "A3": "A3"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,7 @@ class DocumentFacts:
     zone: ZoneInfo  # of the event; all times on the paper are by its clocks
     printed_at: datetime  # aware
     version: int | None = None
+    edition: str = ""  # of the agenda: "Edition 3, 24 Nov 2026", or that it is not published
     note: str = ""  # in the foot of each page, for example that the data are invented
     language: str = "en"
     paper: Paper = "A4"
@@ -159,6 +160,7 @@ class AttendanceReportFacts(DocumentFacts):
     sources: Mapping[MarkSource, int] = field(default_factory=dict)  # how many marks came each way
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
+    is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names
 
     @property
     def numbers(self) -> FourNumbers:

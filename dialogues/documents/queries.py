@@ -12,16 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries as agenda
-from dialogues.agenda.models import SessionRole
 from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents.faces import unprintable
 from dialogues.documents.facts import (
-    AgendaDay,
-    AgendaFacts,
-    AgendaItem,
     AnnexPerson,
     AttendanceReportFacts,
     Paper,
@@ -33,14 +29,13 @@ from dialogues.documents.facts import (
 )
 from dialogues.documents.marks import ALPHABET, ID_LENGTH
 from dialogues.documents.wording import listed
+from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
 from dialogues.registration.models import Registration, Status
 from dialogues.reports import queries as reports
 from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS, event_figures
 from dialogues.reports.rules import Half, halves, is_expected
 
-# Who is named on the participants' agenda; who takes notes or interprets is on the run-sheet.
-_NAMED = (SessionRole.LEAD, SessionRole.SPEAKER, SessionRole.FACILITATOR)
 _STATES = {
     Half.NOT_RECORDED: HalfState.NOT_RECORDED,
     Half.PRESENT: HalfState.PRESENT,
@@ -56,47 +51,13 @@ class Options:
     language: str = "en"
     paper: Paper = "A4"
     day: date | None = None  # all days, if the document has days
+    second_language: str = ""  # beside the first, on papers in two languages
+    of_plan: bool = False  # the working plan, where else the latest edition would be printed
+    who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
 
 
-# ---------------------------------------------------------------- agenda
-def agenda_facts(session: Session, event: Event, options: Options, *, at: datetime, base_url: str = "") -> AgendaFacts:
-    """The participants' agenda of one day or all. `base_url` is how readers reach this instance; empty: no code."""
-    has_page = event.is_public and base_url
-    return AgendaFacts(
-        **common_facts(event, options, at),
-        days=tuple(
-            AgendaDay(
-                day=day.day,
-                heading=listed(day.title or "", _main_place(day.items) or ""),
-                items=tuple(_item(item, _main_place(day.items)) for item in day.items),
-            )
-            for day in agenda.list_agenda(session, event.id)
-            if options.day in (None, day.day)
-        ),
-        convener=event.convenor or "",
-        directions=event.directions or "",
-        internet=_lines(event.wifi, event.languages),
-        help=_lines(event.contact, event.accessibility),
-        live_url=f"{base_url.rstrip('/')}/e/{event.slug}/agenda" if has_page else "",
-    )
-
-
-def _item(item: agenda.AgendaItem, main_place: str | None) -> AgendaItem:
-    where = [item.place] if item.place and item.place != main_place else []
-    named = [person for person in item.people if person.role in _NAMED and not person.is_cancelled]
-    named.sort(key=lambda person: _NAMED.index(person.role))
-    return AgendaItem(
-        starts=item.starts,
-        ends=item.ends,
-        title=item.title,
-        number=item.number,
-        people=tuple(dict.fromkeys(person.name for person in named)),
-        room=", ".join([*([item.room] if item.room else []), *where]),
-        quiet=item.is_quiet,
-    )
-
-
-def _main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
+# ---------------------------------------------------------------- places
+def main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
     """Where most of a day happens; of places with as many sessions, the one that comes first."""
     places = Counter(item.place for item in items if item.place)
     return places.most_common(1)[0][0] if places else None
@@ -118,12 +79,13 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
                 day=day.day,
                 number=day.number,
                 sheet_id=sheet_id_of(event.id, day.day, options.paper, [key for key, _person in people]),
-                place=_main_place(day.items) or event.place or "",
+                place=main_place(day.items) or event.place or "",
             )
             for day in days
             if options.day in (None, day.day)
         ),
         days_in_event=len(days),
+        second_language=options.second_language,
         people=tuple(person for _key, person in people),
     )
 
@@ -173,7 +135,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
     figures = event_figures(session, event, as_of=at)
     days = reports.list_days(session, event_ids=[event.id])[event.id]
     people = reports.list_attended(session, days=days, event_id=event.id, roles=PARTICIPANTS)
-    places = {day.day: _main_place(day.items) for day in agenda.list_agenda(session, event.id)}
+    places = {day.day: main_place(day.items) for day in agenda.list_agenda(session, event.id)}
     known: dict[tuple[object, ...], tuple[Presence, ...]] = {}
     annex = []
     for person in people:
@@ -201,6 +163,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         sources=figures.sources,
         convener=event.convenor or "",
         changes=str(rules),
+        is_under_rule=is_under_rule(event=event.is_chatham_house),
     )
 
 
@@ -233,7 +196,8 @@ def list_unprintable(session: Session, event: Event) -> list[tuple[str, str]]:
 def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]:
     """What every sheet of paper of this event says about itself."""
     with force_locale(options.language):
-        note = str(_("Sample: people and figures are invented")) if event.is_sample else ""
+        rule = _(PAPER_NOTE) if is_under_rule(event=event.is_chatham_house) else ""
+        note = listed(rule, _("Sample: people and figures are invented") if event.is_sample else "")
     country = country_text(event.country, locale=options.language) if event.country else ""
     return {
         "event_title": event.title,
@@ -249,7 +213,3 @@ def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]
 def titled(name: str, honorific: str | None) -> str:
     """The name as it stands on paper, with what the person is addressed by."""
     return f"{honorific} {name}" if honorific else name
-
-
-def _lines(*texts: str | None) -> str:
-    return "\n".join(text for text in texts if text)

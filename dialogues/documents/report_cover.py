@@ -105,6 +105,13 @@ def _largest(shown: Shown) -> str:
 def _counted(shown: Shown) -> str:
     facts = shown.facts
     count, instant = wording.number(facts.numbers.registered, facts.language), as_of(facts)
+    if facts.is_under_rule:
+        return _(
+            "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. The event was "
+            "held under the Chatham House Rule, so the list of names is left out.",
+            count=count,
+            instant=instant,
+        )
     if shown.names:
         return _(
             "n = %(count)s registered participants, as of %(instant)s. Each number is explained below and can be "
@@ -160,15 +167,18 @@ def _said(shown: Shown) -> list[tuple[str, str]]:
         else _("Figures as of %(instant)s.", instant=as_of(facts))
     )
     said.append((_("This report"), f"{version} {facts.changes}".strip()))
-    use = (
-        _("For the file and its auditors. Contains names.")
-        if shown.names
-        else _(
+    return [*said, (_("Use"), _use(shown))]
+
+
+def _use(shown: Shown) -> str:
+    if shown.names:
+        return _("For the file and its auditors. Contains names.")
+    if shown.facts.is_under_rule:
+        return _(
             "May be passed on. Held under the Chatham House Rule: no names, no organisations of participants, "
             "no group below five."
         )
-    )
-    return [*said, (_("Use"), use)]
+    return _("May be passed on: no names, no organisations of participants, no group below five.")
 
 
 def _days_recorded(facts: AttendanceReportFacts) -> str:

@@ -2,22 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
+from dialogues.agenda.queries import list_agenda
 from dialogues.core import clock, web
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
-from dialogues.documents import certificate_routes, letter_routes, queries, services, sheet_routes
+from dialogues.documents import certificate_routes, letter_routes, plan_queries, queries, services, sheet_routes
 from dialogues.documents.facts import PAPERS
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.events.access import for_event, may_in
+from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
 from dialogues.registration import chosen_page, list_page
 from dialogues.registration.bulk_rules import NobodyChosen
@@ -60,9 +63,14 @@ def documents(event: Event) -> ResponseReturnValue:
         else url_for(".print_document", slug=event.slug, name=chosen.name),
         days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
         day=_day_offered(event),
-        languages_offered=list(LANGUAGES.items()),
+        languages_offered=_languages_offered(chosen),
         language=language,
-        may_choose_names=may_see_names and chosen.make_without_names is not None,
+        papers=[("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :],
+        editions=services.OF_PLAN in chosen.options,
+        people=_people_offered(chosen, event),
+        may_choose_names=may_see_names
+        and chosen.make_without_names is not None
+        and may_tell_names(event=event.is_chatham_house),
         unprintable=queries.list_unprintable(db.session(), event) if may_see_names else [],
     )
 
@@ -87,7 +95,10 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
         make = services.print_document_without_names
     options = _options()
     base_url = _base_url(document)
-    content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
+    try:
+        content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
+    except services.NotAnOption as error:
+        raise NotFoundHere from error
     parts = [event.slug, name, *([options.day.isoformat()] if options.day else [])]
     return pdf_answer(content, f"{'-'.join(parts)}.pdf")
 
@@ -125,15 +136,41 @@ def _may_have(document: Document, event: Event) -> bool:
 
 def _options() -> Options:
     """The options of the address; what no document knows is a wrong address."""
-    language = request.args.get("language") or current_language()
-    paper = request.args.get("paper") or "A4"
-    if language not in LANGUAGES or paper not in PAPERS:
+    language, _comma, second = (request.args.get("language") or current_language()).partition(",")
+    paper, of = request.args.get("paper") or "A4", request.args.get("of", "")
+    if language not in LANGUAGES or second not in ("", *LANGUAGES) or second == language:
+        raise NotFoundHere
+    if paper not in PAPERS or of not in ("", "plan"):
         raise NotFoundHere
     try:
         day = date.fromisoformat(request.args["day"]) if request.args.get("day") else None
     except ValueError as error:
         raise NotFoundHere from error
-    return Options(language=language, paper=PAPERS[paper], day=day)
+    return Options(
+        language=language,
+        second_language=second,
+        paper=PAPERS[paper],
+        day=day,
+        of_plan=of == "plan",
+        who=request.args.get("who", "")[:200],
+    )
+
+
+def _languages_offered(document: Document) -> list[tuple[str, str]]:
+    """Each language, and each pair of two where the document can have two side by side."""
+    pairs = permutations(LANGUAGES, 2) if services.BOTH_LANGUAGES in document.options else ()
+    return [
+        *LANGUAGES.items(),
+        *((f"{one},{other}", f"{LANGUAGES[one]} + {LANGUAGES[other]}") for one, other in pairs),
+    ]
+
+
+def _people_offered(document: Document, event: Event) -> list[tuple[str, str]]:
+    """Whose own sheet can be asked for; nobody's, if the document has none."""
+    if services.WHO not in document.options:
+        return []
+    people = plan_queries.list_people_with_parts(list_agenda(db.session(), event.id))
+    return [("", _("Everybody with a part")), *people.items()]
 
 
 def _day_offered(event: Event) -> str:
@@ -145,6 +182,12 @@ def _day_offered(event: Event) -> str:
 def _card(document: Document, event: Event, *, is_current: bool) -> Card:
     metas = {
         "agenda": _("Time, title, speaker and room"),
+        "run-sheet": _("Aims, steps, materials and leads; not for distribution"),
+        "wall-agenda": _("One large sheet a day, read at three metres"),
+        "door-signs": _("A sheet for each room: what is in it, and when"),
+        "rapporteur-sheet": _("A page for notes on each session"),
+        "reporting-back-sheet": _("The question and three boxes for each group"),
+        "facilitator-day": _("Own sessions in full, the others in a line"),
         "sign-in-sheet": _("A row for every confirmed person, and empty ones for walk-ins"),
         "badges": _("Eight to a page, with the code that the desk scans"),
         "desk-list": _("Names from A to Z with boxes to tick, for when the power is gone"),

@@ -11,7 +11,6 @@ from dialogues.accounts.access import Permission
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import N_
 from dialogues.documents import (
-    agenda,
     attendance_report,
     badges,
     certificates,
@@ -21,6 +20,7 @@ from dialogues.documents import (
     invitation_letter,
     name_tents,
     people_queries,
+    plan_documents,
     queries,
     sign_in,
     table_cards,
@@ -30,6 +30,7 @@ from dialogues.documents.certificate_queries import certificate_facts
 from dialogues.documents.group_facts import groups_facts
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
+from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
 
 
@@ -45,7 +46,17 @@ class NoSuchDay(DomainError):
     message = N_("The event has no day %(day)s.")
 
 
+class NotAnOption(DomainError):
+    """The document does not know what was asked of it: two languages, the plan, a person, or a large sheet."""
+
+    message = N_("The document “%(document)s” cannot be printed so. Leave that option out.")
+
+
 Make = Callable[[Session, Event, Options, datetime, str], bytes]
+
+
+# Options that only some documents know.
+BOTH_LANGUAGES, OF_PLAN, WHO, LARGE = "both languages", "of plan", "who", "large"
 
 
 @dataclass(frozen=True)
@@ -59,10 +70,7 @@ class Document:
     make: Make
     # The same without any name, for who may see figures but not names; None: there is no such form of it.
     make_without_names: Make | None = None
-
-
-def _agenda(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
-    return agenda.draw(queries.agenda_facts(session, event, options, at=at, base_url=base_url))
+    options: frozenset[str] = frozenset()  # which of the options below it knows, besides language and paper
 
 
 def _sign_in(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
@@ -70,6 +78,8 @@ def _sign_in(session: Session, event: Event, options: Options, at: datetime, _ba
 
 
 def _report(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    if not may_tell_names(event=event.is_chatham_house):
+        return _report_without_names(session, event, options, at, _base_url)
     return attendance_report.draw(queries.attendance_report_facts(session, event, options, at=at))
 
 
@@ -116,8 +126,22 @@ def _feedback(_session: Session, event: Event, options: Options, at: datetime, _
 DOCUMENTS = {
     document.name: document
     for document in (
-        Document("agenda", N_("Agenda for participants"), Permission.SEE_EVENT, True, _agenda),
-        Document("sign-in-sheet", N_("Sign-in sheet"), Permission.PRINT_NAMES, True, _sign_in),
+        Document(
+            "agenda",
+            N_("Agenda for participants"),
+            Permission.SEE_EVENT,
+            True,
+            plan_documents.make_agenda,
+            options=frozenset({BOTH_LANGUAGES, OF_PLAN}),
+        ),
+        Document(
+            "sign-in-sheet",
+            N_("Sign-in sheet"),
+            Permission.PRINT_NAMES,
+            True,
+            _sign_in,
+            options=frozenset({BOTH_LANGUAGES}),
+        ),
         Document(
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
         ),
@@ -131,6 +155,54 @@ DOCUMENTS = {
         Document("table-cards", N_("Table cards"), Permission.PRINT_NAMES, False, _table_cards),
         # With their personal links, so for who may see contact data.
         Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
+        Document(
+            "run-sheet",
+            N_("Run-sheet for facilitators"),
+            Permission.EDIT_AGENDA,
+            True,
+            plan_documents.make_run_sheet,
+            options=frozenset({BOTH_LANGUAGES}),
+        ),
+        Document(
+            "wall-agenda",
+            N_("Wall agenda"),
+            Permission.SEE_EVENT,
+            True,
+            plan_documents.make_wall_agenda,
+            options=frozenset({BOTH_LANGUAGES, OF_PLAN, LARGE}),
+        ),
+        Document(
+            "door-signs",
+            N_("Door signs"),
+            Permission.SEE_EVENT,
+            True,
+            plan_documents.make_door_signs,
+            options=frozenset({BOTH_LANGUAGES, OF_PLAN, LARGE}),
+        ),
+        Document(
+            "rapporteur-sheet",
+            N_("Rapporteur’s sheet"),
+            Permission.EDIT_AGENDA,
+            True,
+            plan_documents.make_rapporteur_sheet,
+            options=frozenset({BOTH_LANGUAGES}),
+        ),
+        Document(
+            "reporting-back-sheet",
+            N_("Reporting-back sheet"),
+            Permission.EDIT_AGENDA,
+            True,
+            plan_documents.make_reporting_back_sheet,
+            options=frozenset({BOTH_LANGUAGES}),
+        ),
+        Document(
+            "facilitator-day",
+            N_("One facilitator’s own day"),
+            Permission.EDIT_AGENDA,
+            True,
+            plan_documents.make_facilitator_day,
+            options=frozenset({BOTH_LANGUAGES, WHO}),
+        ),
     )
 }
 
@@ -172,4 +244,12 @@ def _find(event: Event, name: str, options: Options) -> Document:
         raise DocumentHasNoDays
     if options.day is not None and options.day not in {day.day for day in event.days}:
         raise NoSuchDay(day=options.day)
+    for option, is_asked in (
+        (BOTH_LANGUAGES, bool(options.second_language)),
+        (OF_PLAN, options.of_plan),
+        (WHO, bool(options.who)),
+        (LARGE, options.paper == "A3"),
+    ):
+        if is_asked and option not in document.options:
+            raise NotAnOption(document=document.name)
     return document

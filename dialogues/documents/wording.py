@@ -92,7 +92,7 @@ def footer(facts: DocumentFacts) -> Footer:
     """Event, version, when it was printed; page x of y."""
     version = _("version %(number)s", number=facts.version) if facts.version is not None else ""
     printed = _("printed %(instant)s", instant=instant(facts.printed_at, facts.zone, facts.language))
-    said = listed(version, printed, facts.note)
+    said = listed(facts.edition, version, printed, facts.note)
     return Footer(facts.event_title, said, _("Page %(page)s of %(pages)s"))
 
 

@@ -62,6 +62,7 @@ class Event(Base):
     wifi: Mapped[str | None]  # printed on the agenda
     is_public: Mapped[bool] = mapped_column(default=False)
     is_sample: Mapped[bool] = mapped_column(default=False)  # invented people; every page says so
+    is_chatham_house: Mapped[bool] = mapped_column(default=False)  # nobody is named outside; see chatham_rules
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
 

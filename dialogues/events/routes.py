@@ -129,6 +129,36 @@ def unpublish_event(event: Event) -> ResponseReturnValue:
     return back_to(".edit_event", slug=slug)
 
 
+@bp.post("/events/<slug>/chatham-house")
+@for_event(Permission.EDIT_EVENT)
+def apply_chatham_house(event: Event) -> ResponseReturnValue:
+    """Hold the whole event under the Chatham House Rule."""
+    with unit_of_work() as session:
+        services.apply_chatham_house(session, event=event, actor=current_viewer().actor, at=clock.now())
+        slug = event.slug
+    flash_undo(
+        _("The event is held under the Chatham House Rule: nothing that leaves it names anybody."),
+        url=url_for(".lift_chatham_house", slug=slug),
+        label=_("Undo"),
+    )
+    return back_to(".edit_event", slug=slug)
+
+
+@bp.post("/events/<slug>/chatham-house/lift")
+@for_event(Permission.EDIT_EVENT)
+def lift_chatham_house(event: Event) -> ResponseReturnValue:
+    """Let names be told again."""
+    with unit_of_work() as session:
+        services.lift_chatham_house(session, event=event, actor=current_viewer().actor, at=clock.now())
+        slug = event.slug
+    flash_undo(
+        _("The Chatham House Rule no longer holds for the whole event."),
+        url=url_for(".apply_chatham_house", slug=slug),
+        label=_("Undo"),
+    )
+    return back_to(".edit_event", slug=slug)
+
+
 # ---------------------------------------------------------------- processes
 @bp.route("/processes", methods=["GET", "POST"])
 @requires(Permission.MANAGE_EVENTS)

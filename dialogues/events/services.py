@@ -222,6 +222,23 @@ def _set_public(session: Session, event: Event, *, is_public: bool, action: str,
         record(session, action, actor=actor, at=at, subject=event, subject_name=event.title, event_id=event.id)
 
 
+def apply_chatham_house(session: Session, *, event: Event, actor: Actor, at: datetime) -> None:
+    """The whole event is held under the Chatham House Rule: nobody is named outside. Again changes nothing."""
+    _set_rule(session, event, is_chatham_house=True, actor=actor, at=at)
+
+
+def lift_chatham_house(session: Session, *, event: Event, actor: Actor, at: datetime) -> None:
+    """Names may be told again, but for sessions with a flag of their own. Doing it again changes nothing."""
+    _set_rule(session, event, is_chatham_house=False, actor=actor, at=at)
+
+
+def _set_rule(session: Session, event: Event, *, is_chatham_house: bool, actor: Actor, at: datetime) -> None:
+    changes = assign(event, {"is_chatham_house": is_chatham_house})
+    if changes:
+        record(session, "event.changed", actor=actor, at=at, subject=event, subject_name=event.title,
+               event_id=event.id, changes=changes)  # fmt: skip
+
+
 # ---------------------------------------------------------------- duplicating
 @dataclass(frozen=True)
 class EventCopy:
@@ -243,7 +260,12 @@ def duplicate_event(
     details = EventDetails(**{name: getattr(event, name) for name in EventDetails.__dataclass_fields__})
     length = event.ends_on - event.starts_on
     new = asdict(details) | {"title": title, "slug": slug, "starts_on": starts_on, "ends_on": starts_on + length}
-    copy = Event(**_values(session, EventDetails(**new)), is_public=False, created_at=at)
+    copy = Event(
+        **_values(session, EventDetails(**new)),
+        is_public=False,
+        is_chatham_house=event.is_chatham_house,
+        created_at=at,
+    )
     places, rooms = _copy_places(copy, queries.list_places(session, event.id))
     shift = starts_on - event.starts_on
     days = {

@@ -12,7 +12,7 @@ from dialogues.core.conflict import version_of
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import _, current_language, translated
-from dialogues.core.web import act, back_to, flash_undo, show_error
+from dialogues.core.web import act, back_to, flash_undo, show_error, unlisted
 from dialogues.events.calendar import event_calendar
 from dialogues.events.models import Event
 from dialogues.people.queries import list_group_choices
@@ -33,7 +33,6 @@ from dialogues.registration import question_queries as questions
 from dialogues.registration.kinds import CONSENT_ANSWER_NAMES, ConsentAnswer, Purpose, Status
 from dialogues.registration.models import Registration
 from dialogues.registration.public_forms import SECTOR_HINTS, OwnDetailsForm, own_values
-from dialogues.registration.public_routes import unlisted
 from dialogues.registration.question_fields import asking, field_values
 
 

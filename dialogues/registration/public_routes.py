@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
@@ -11,7 +11,7 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _, _n, current_language
-from dialogues.core.web import act, back_to, show_error
+from dialogues.core.web import act, back_to, show_error, unlisted
 from dialogues.events.access import may_in
 from dialogues.events.models import Event
 from dialogues.events.queries import find_public_event
@@ -211,13 +211,6 @@ def badge(badge_code: str) -> ResponseReturnValue:
     if viewer.is_authenticated and may_in(viewer, Permission.MARK_ATTENDANCE, event):
         return back_to("attendance.desk", slug=event.slug, q=badge_code)
     return unlisted(render_template("registration/badge.html", event=event))
-
-
-def unlisted(page: str, status: int = 200) -> ResponseReturnValue:
-    """A page that no search engine may keep."""
-    response = make_response(page, status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def add_pages(bp: Blueprint) -> None:

@@ -68,6 +68,7 @@ def export(slug: str, which: str, form: str, output: Path) -> None:
         fail(f"There is no event {slug}. The command `events` lists them.")
     kind = exports.List(which)
     objects = exports.list_objects(db.session(), event, kind, permissions=ROLE_PERMISSIONS[Role.ADMINISTRATOR])
+    objects = exports.told_in(FileFormat(form), event, objects)
     write_file(output, exports.list_file(objects, kind, FileFormat(form)))
     click.echo(f"{output} holds {len(objects)} rows. It carries names: keep it safe.")
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission
 from dialogues.attendance.queries import list_attendance_rows
+from dialogues.attendance.telling import told_rows, told_rows_outside
 from dialogues.core.spreadsheets import Cell, Sheet, write_csv, write_xlsx
 from dialogues.events.models import Event
 from dialogues.registration.queries import list_for_export
@@ -74,7 +75,8 @@ def list_objects(
     if which is List.REGISTRATIONS:
         rows = [registration_json(row, permissions) for row in list_for_export(session, event.id)]
         return _with_answers(session, event, rows) if Permission.SEE_PARTICIPANTS in permissions else rows
-    return [row.as_object() for row in list_attendance_rows(session, event.id)]
+    marks = (row.as_object() for row in list_attendance_rows(session, event.id))
+    return told_rows(event, marks, permissions=permissions)
 
 
 def _with_answers(session: Session, event: Event, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,6 +91,11 @@ def _with_answers(session: Session, event: Event, rows: list[dict[str, Any]]) ->
             f"{one.id} {one.label}": "; ".join(given.get(row["id"], {}).get(one.id, ())) or None for one in asked
         }
     return rows
+
+
+def told_in(form: FileFormat, event: Event, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows as a kind of file may carry them: HXL is made to be passed on."""
+    return told_rows_outside(event, objects) if form is FileFormat.HXL else objects
 
 
 def list_file(objects: Sequence[Mapping[str, Any]], which: List, form: FileFormat) -> bytes:

@@ -107,6 +107,7 @@ def export_list(event: Event, which: str, form: str) -> ResponseReturnValue:
         raise NotAllowed
     permissions = permissions_in(db.session(), current_viewer(), event)
     objects = exports.list_objects(db.session(), event, kind, permissions=permissions)
+    objects = exports.told_in(FileFormat(form), event, objects)
     return _download(exports.list_file(objects, kind, FileFormat(form)), f"{event.slug}-{which}", FileFormat(form))
 
 

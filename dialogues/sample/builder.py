@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.agenda import services as agenda
+from dialogues.agenda.edition_services import open_wall, publish_edition
 from dialogues.agenda.models import SessionKind, SessionRole
 from dialogues.attendance import services as attendance
 from dialogues.attendance.models import MarkSource
@@ -37,6 +39,7 @@ from dialogues.registration.models import (
 )
 from dialogues.sample import ACTOR, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
+from dialogues.sample.briefs import BRIEFS, UNDER_THE_RULE
 from dialogues.sample.casts import CASTS, draw_from
 from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
@@ -111,11 +114,14 @@ class _Builder:
             event, [*guests, *staff], has_paper=self._frame.venue is not None
         )
         if self._is_live:
+            publish_edition(self._session, event=event, actor=ACTOR, at=self._prepared_at)
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
             self._session.flush()  # groups are made from the rows
             add_groups(self._session, event, today=self._now.astimezone(self._zone).date(), at=self._prepared_at)
+            screen = open_wall(self._session, event=event, actor=ACTOR, at=self._prepared_at)
+            screen.token = "".join(self._random.choices(BADGE_ALPHABET, k=43))
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self._zone).astimezone(UTC)
@@ -312,8 +318,22 @@ class _Builder:
             description=block.description,
             process_notes=block.notes,
             people=people,
+            **self._brief(block.title),
         )
         agenda.add_session(self._session, details, event=event, actor=ACTOR, at=self._prepared_at)
+
+    def _brief(self, title: str) -> dict[str, Any]:
+        """What facilitators planned for a session of the running event."""
+        brief = BRIEFS.get(title) if self._is_live else None
+        if brief is None:
+            return {}
+        return {
+            "aim": brief.aim,
+            "steps": brief.steps,
+            "materials": brief.materials,
+            "translations": {"fr": {"title": brief.french}},
+            "is_chatham_house": title == UNDER_THE_RULE,
+        }
 
     def _add_invitations(self, event: Event, guests: Sequence[Registration]) -> None:
         """Who was asked and what they answered; four of them are new."""

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 from dialogues.agenda.models import SessionPerson, SessionRole
 from dialogues.core.db import db
+from dialogues.documents.agenda_queries import agenda_facts
 from dialogues.documents.agreement import require_agreement
 from dialogues.documents.facts import Presence
 from dialogues.documents.queries import (
     Options,
-    agenda_facts,
     attendance_report_facts,
     list_unprintable,
     sign_in_facts,

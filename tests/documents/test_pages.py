@@ -45,14 +45,15 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
         browser: set(re.findall(r"\?document=([a-z-]+)", browser.get(PAGE).text))
         for browser in (organiser, facilitator, door, reporter)
     }
-    everybody = {"agenda", "feedback-sheet"}
-    named = {"sign-in-sheet", "badges", "attendance-report", "desk-list", "name-tents", "certificates"} | everybody
-    named |= {"group-door-lists", "group-master-list", "table-cards"}
+    open_to_all = {"agenda", "wall-agenda", "door-signs", "feedback-sheet"}
+    of_the_team = {"run-sheet", "rapporteur-sheet", "reporting-back-sheet", "facilitator-day"}
+    named = open_to_all | of_the_team | {"sign-in-sheet", "badges", "attendance-report"}
+    named |= {"desk-list", "name-tents", "certificates", "group-door-lists", "group-master-list", "table-cards"}
     assert seen == {
         organiser: named | {"invitation-letters"},
         facilitator: named,
-        door: everybody,
-        reporter: everybody | {"attendance-report"},
+        door: open_to_all,
+        reporter: open_to_all | {"attendance-report"},
     }
     assert door.get(f"{PAGE}?document=sign-in-sheet").status_code == 404
 

@@ -46,7 +46,7 @@ def test_the_report_without_names_has_no_annex_and_says_what_it_is() -> None:
     pdf = attendance_report.draw_without_names(make_report_facts(crowd(200)))
     text = reading.text(pdf)
     assert "Annex" not in text
-    assert "May be passed on. Held under the Chatham House Rule" in text
+    assert "May be passed on: no names" in text
     assert "ATTENDANCE REPORT · WITHOUT NAMES" in text
     assert "MORNING" not in text
 

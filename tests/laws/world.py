@@ -31,6 +31,7 @@ from tests.factories import (
     make_batch,
     make_bond,
     make_bulk_act,
+    make_edition,
     make_event,
     make_grant,
     make_group,
@@ -51,6 +52,7 @@ from tests.factories import (
     make_sheet,
     make_sign_in,
     make_user,
+    make_wall,
 )
 from tests.reports.attended import attend
 
@@ -98,6 +100,9 @@ def _values(event: Event, word: str) -> dict[str, str]:
     registration = make_registration(
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
+    wall, edition = make_wall(event), make_edition(event)
+    if word == FOREIGN:  # so that its number is none of the own event's
+        edition = make_edition(event)
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
     attend(registration, event.days[0])
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
@@ -131,10 +136,13 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "place_id": str(place.id),
         "room_id": str(room.id),
         "session_id": str(block.id),
+        "number": str(edition.number),
+        "wall_id": str(wall.id),
+        "wall_token": wall.token,
         "registration_id": str(registration.id),
         "badge_code": registration.badge_code,
         "link_token": registration.link_token,
-        "number": certificate_number(registration.badge_code),
+        "certificate_number": certificate_number(registration.badge_code),
         "question_id": str(make_question(event, f"Does {word} need a bus?").id),
         "language": "en",
         "person_id": str(registration.person_id),

@@ -11,7 +11,7 @@ SPEAKER = "INSERT INTO session_person (id, agenda_session_id, name, role) VALUES
 
 @pytest.mark.database
 def test_sessions_of_before_stay_on_their_day_and_numbers_are_not_given_again(engine):
-    migrate(engine, to="0009")
+    migrate(engine, to="0015")
     with engine.begin() as connection:
         insert_registration(connection, 1)
         insert(connection, "event_day", id=1, event_id=1, kind="workshop")
@@ -32,7 +32,7 @@ def test_sessions_of_before_stay_on_their_day_and_numbers_are_not_given_again(en
         assert [tuple(one) for one in row] == [(1, 1, "Welcome", 3, False, False)]
         if connection.dialect.name == "sqlite":
             assert connection.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'agenda_session'")) == 2
-    take_back(engine, to="0009")
+    take_back(engine, to="0015")
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT id, day_id FROM agenda_session")).all() == [(1, 1)]
         assert connection.execute(sa.text("SELECT count(*) FROM session_person")).scalar() == 1
@@ -50,7 +50,7 @@ def test_what_is_parked_is_forgotten_with_its_people_on_the_way_back(engine):
             )
         )
         connection.execute(sa.text(SPEAKER))
-    take_back(engine, to="0009")
+    take_back(engine, to="0015")
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM agenda_session")).scalar() == 0
         assert connection.execute(sa.text("SELECT count(*) FROM session_person")).scalar() == 0

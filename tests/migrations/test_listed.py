@@ -25,7 +25,7 @@ def test_whoever_was_registered_before_is_counted_by_it(engine):
     with engine.connect() as connection:
         by_sector = connection.exec_driver_sql(f"{counted} AND sector IN ('GOV', 'CSO', 'ACA', 'IND', 'MIN', 'OTH')")
         assert by_sector.scalar() == connection.exec_driver_sql(counted).scalar() == 2
-    take_back(engine, to="0009")
+    take_back(engine, to="0010")
     assert _NAME not in _names(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM registration").scalar() == 2
