@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.audit.services import Actor, record
+from dialogues.core.collector import no_search_for_garbage
 from dialogues.core.spreadsheets import Table
 from dialogues.events.models import Event
 from dialogues.imports import queries, rules
@@ -34,6 +35,7 @@ class Outcome:
     over_capacity: int = 0  # how many sit beyond the seats of the event once it is done; an import refuses nobody
 
 
+@no_search_for_garbage()
 def plan_import(
     session: Session, event: Event, table: Table, *, said: Decisions = NOTHING_SAID, told: ToldOf = None
 ) -> Outcome:
@@ -41,6 +43,7 @@ def plan_import(
     return _counted(_plan(session, event, table, queries.read_known(session, event, told=told), said))
 
 
+@no_search_for_garbage()
 def import_all(
     session: Session,
     event: Event,
@@ -60,6 +63,7 @@ def import_all(
     return _carry_out(session, event, plan, known, said, actor=actor, at=at)
 
 
+@no_search_for_garbage()
 def import_good_rows(
     session: Session,
     event: Event,

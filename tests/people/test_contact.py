@@ -1,6 +1,9 @@
 """Telephone numbers and e-mail addresses are read as people write them."""
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogues.people.contact import Phones, figures_of, phone_text, phones_text, read_email, read_phones
 from dialogues.people.rules import NotAnEmail
@@ -87,3 +90,24 @@ def test_an_address_is_kept_with_its_domain_in_small_letters(typed: str | None, 
 def test_what_no_mail_can_reach_is_refused(typed: str):
     with pytest.raises(NotAnEmail):
         read_email(typed)
+
+
+_HARD = 'ab1.-_@ É>"<,;(n\u3002'
+
+
+@given(
+    st.text(_HARD, min_size=1, max_size=8) | st.sampled_from(("a" * 31, "a.b.c.d", "postmaster")),
+    st.text(_HARD, max_size=8)
+    | st.sampled_from(("Example.ORG", "localhost", "foo.local", "xn--nxasmq6b.com", "[127.0.0.1]", "x" * 70 + ".com")),
+    st.sampled_from(("", ".org", ".test")),
+)
+def test_an_address_whose_domain_alone_is_judged_is_taken_as_a_whole_one_would_be(box, domain, ending):
+    text = f"{box}@{domain}{ending}"
+    try:
+        wanted = validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        wanted = None
+    try:
+        assert read_email(text) == wanted
+    except NotAnEmail:
+        assert wanted is None
