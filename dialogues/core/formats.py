@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 
 Form = TypeVar("Form", bound=Callable[..., Any])
 
-_KNOWN_MAX = 1024  # texts of each kind, a few hundred bytes each
+_KNOWN_MAX = 256  # texts of each kind: those of a page and its neighbours, not all that an export says
 
 
 def _known(form: Form) -> Form:

@@ -13,7 +13,7 @@ const tell = () => {
   const ticked = boxes.filter((box) => box.checked).length;
   const number = everybody?.checked ? Number(everybody.value) : ticked;
   const told = form.querySelector("[data-bulk-told]");
-  const words = plural.select(number) === "one" ? told.dataset.one : told.dataset.other;
+  const words = plural.select(number) === "one" ? told.dataset.singular : told.dataset.plural;
   told.textContent = number ? words.replace("#", number.toLocaleString(language)) : "";
   form.querySelector("[data-bulk-hint]").hidden = Boolean(number);
   all.checked = ticked > 0 && ticked === boxes.length;

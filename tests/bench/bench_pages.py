@@ -1,6 +1,8 @@
 """Pages that people wait for: list, search, agenda, public page, report. `python -m tests.bench.bench_pages`."""
 
+import time
 from datetime import timedelta
+from functools import partial
 
 from dialogues.core import clock
 from dialogues.core.db import unit_of_work
@@ -26,7 +28,7 @@ def run(scene: Scene) -> list[Line]:
     """Each page by a signed-in organiser, packed as browsers ask for it."""
     reader, bare = scene.reader, scene.bare
     desks = {slug: f"/events/{slug}/desk?day={day}&part=whole_day" for slug, day in scene.open_days.items()}
-    compare = scene.compare
+    compare = partial(scene.compare, clock=time.process_time)
     form = _open_form(scene)
     return [
         compare(

@@ -4,6 +4,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,6 +86,7 @@ class Scene:
         at_most_ms: float | None = None,
         bare_alone_ms: float | None = None,
         budget_s: float = 4.0,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> Line:
         """Measure one job, given the address of its event: ours and the bare one, on the large event and the small.
 
@@ -95,7 +97,7 @@ class Scene:
         contestants: dict[str, Callable[[], object]] = {"ours": lambda: ours(large), "small": lambda: ours(small)}
         if bare is not None:
             contestants["bare"] = lambda: bare(large)
-        run = take_turns(contestants, budget_s=budget_s)
+        run = take_turns(contestants, budget_s=budget_s, clock=clock)
         counts = [self.count_queries(lambda slug=slug: ours(slug)) for slug in self.slugs]  # type: ignore[misc]
         return Line(
             job,
