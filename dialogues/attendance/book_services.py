@@ -320,6 +320,7 @@ def _note(wanted: NewMark, person: Person, day: Day, one: Said, before: State, a
         action = "attendance.taken_back" if one.status is MarkStatus.WITHDRAWN else "attendance.marked"
     changes: dict[str, tuple[Any, Any]] = {"attendance_on": (None, day.day)}
     for half in HALVES[one.part]:
-        if before.of(half) is not after.of(half):
-            changes[half.value] = (before.of(half), after.of(half))
+        was, becomes = before.of(half), after.of(half)
+        if was is not becomes:
+            changes[half.value] = (was, becomes)
     return Note(action, Registration.__tablename__, str(person.id), person.full_name, changes, wanted.reason)
