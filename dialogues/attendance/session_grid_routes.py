@@ -63,6 +63,7 @@ def _head(event: Event, here: Day, block: AgendaSession, present: int, *, may_ma
     address = url_for(".list_session", slug=event.slug, session_id=block.id)
     return {
         "name": block.title,
+        "is_long": True,
         "is_closed": here.is_closed,
         "note": _("%(starts)s to %(ends)s", starts=starts, ends=ends),
         "link": (_("Open as a list"), address) if may_mark else None,
