@@ -43,7 +43,7 @@ def _parked_facts(event: Event, block: AgendaSession, phrases: Phrases) -> dict[
         "sub": " · ".join([minutes, *people]),
         "url": url_for("agenda.edit_session", slug=event.slug, session_id=block.id),
         "move_url": url_for("agenda.move_session", slug=event.slug, session_id=block.id),
-        "handle": str(_("Move %(title)s", title=block.title)),
+        "move_words": str(_("Move %(title)s", title=block.title)),
     }
 
 

@@ -130,6 +130,7 @@ def _session_facts(day: AgendaDay, item: AgendaItem, team: _Team) -> dict[str, A
         "is_pinned": item.is_pinned,
         "may_skip": item.may_skip,
         "move_url": f"{team.base}/{item.id}/move" if team.may_edit else None,
+        "move_words": team.phrases.moving(item),
         "number": item.number,
         "url": team.url(item),
         "presence_url": team.presence_url(item),

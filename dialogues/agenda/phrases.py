@@ -45,6 +45,7 @@ class Phrases:
         self._kinds = {kind: str(_(KIND_NAMES[kind])) for kind in _NAMED_KINDS}
         self._cancelled = str(_("%(name)s (no longer coming)"))
         self._unregistered = str(_("%(name)s (not registered)"))
+        self._moving = str(_("Move %(title)s"))
         self._minutes = str(_("%(minutes)s min"))
         self._hours = str(_("%(hours)s h"))
         self._hours_and_minutes = str(_("%(hours)s h %(minutes)s"))
@@ -64,6 +65,10 @@ class Phrases:
     def kind(self, item: AgendaItem) -> str | None:
         """What sort of session it is, where that does not show."""
         return self._kinds.get(item.kind)
+
+    def moving(self, item: AgendaItem) -> str:
+        """What the handle of a session does."""
+        return self._moving % {"title": item.title}
 
     def people(self, people: Sequence[AgendaPerson]) -> list[str]:
         """One text for each role: "Led by Ama Pokuaa and Kofi Annor"."""
