@@ -21,6 +21,8 @@ FEATURES = (
     "directory.models",
     "imports.models",
     "attendance.device_models",
+    "attendance.group_models",
+    "bundles.models",
 )
 
 

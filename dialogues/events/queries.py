@@ -182,8 +182,8 @@ def count_uses(
         if pointing.name in besides:
             continue
         for column in pointing.columns:
-            if not any(key.column is target for key in column.foreign_keys):
-                continue
+            if column.info.get("names_only") or not any(key.column is target for key in column.foreign_keys):
+                continue  # what only says how a row is called goes with it
             sort = "planned" if column.info.get("planned") else "recorded"
             chosen = sa.select(column, sa.func.count()).where(column.in_(ids)).group_by(column)
             for one, number in session.execute(chosen):
