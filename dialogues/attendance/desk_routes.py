@@ -50,6 +50,10 @@ class Desk:
         """An address of the desk that keeps day and part."""
         return url_for(endpoint, slug=self.event.slug, **{"day": self.day.day, "part": self.part.value, **more})
 
+    def kept(self) -> dict[str, Any]:
+        """What leads back to the desk as it was set."""
+        return {"slug": self.event.slug, "day": self.day.day.isoformat(), "part": self.part.value}
+
 
 def read_desk(event: Event) -> Desk | None:
     """The desk as the address says: the day, else today or the nearest; the part, else what the clock says there."""
@@ -129,7 +133,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
         badge_code=sent.badge_code,
         part=here.part,
     )
-    event_id, zone, actor, now, kept = here.event.id, here.event.zone, current_viewer().actor, clock.now(), _kept(here)
+    event_id, zone, actor, now, kept = here.event.id, here.event.zone, current_viewer().actor, clock.now(), here.kept()
     is_fragment = request.headers.get(FRAGMENT) == "answer"
     undo = here.url(".take_back", mark_id=wanted.id)
     try:
@@ -171,7 +175,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
     here = read_desk(event)
     if here is None:
         raise NotFoundHere
-    event_id, kept = event.id, _kept(here)
+    event_id, kept = event.id, here.kept()
     is_fragment = request.headers.get(FRAGMENT) == "answer"
     try:
         with unit_of_work() as session:
@@ -205,7 +209,7 @@ def walk_in(event: Event) -> ResponseReturnValue:
     form = WalkInForm(full_name=request.args.get("name", ""))
     form.offer()
     if form.validate_on_submit():
-        event_id, kept, now, actor = event.id, _kept(here), clock.now(), current_viewer().actor
+        event_id, kept, now, actor = event.id, here.kept(), clock.now(), current_viewer().actor
         name, mark_id = form.full_name.data, uuid.uuid4()
         try:
             with act(form) as session:
@@ -324,6 +328,8 @@ def _aside(here: Desk) -> dict[str, Any]:
     return {
         "present": present,
         "expected": expected,
+        "missing_url": here.url(".missing"),
+        "group_url": None if here.day.is_closed else here.url(".mark_group"),
         "sectors": [
             {
                 "code": one.sector.value,
@@ -362,11 +368,6 @@ def _days(here: Desk) -> list[dict[str, Any]]:
         }
         for day in here.days
     ]
-
-
-def _kept(here: Desk) -> dict[str, Any]:
-    """What leads back to the desk as it was set."""
-    return {"slug": here.event.slug, "day": here.day.day.isoformat(), "part": here.part.value}
 
 
 def add_pages(bp: Blueprint) -> None:

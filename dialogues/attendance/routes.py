@@ -12,6 +12,7 @@ from dialogues.attendance import (
     desk_routes,
     device_routes,
     grid_page,
+    group_routes,
     phone_routes,
     queries,
     rules,
@@ -51,6 +52,7 @@ session_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
+group_routes.add_pages(bp)
 wording.teach_journal()
 add_source(own_days)
 

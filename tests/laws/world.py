@@ -145,6 +145,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",
+        "arrival_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a002",
         "mark_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
         "batch_id": str(make_batch(event, file_name=f"{word}.xlsx").id),
         "token": "not-kept",  # of a file that was sent in: found only by who sent it, for this event
