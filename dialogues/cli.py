@@ -12,6 +12,7 @@ from flask import Flask
 
 from dialogues import __version__
 from dialogues.app import create_app, default_instance
+from dialogues.bundles import cli as bundles
 from dialogues.core import clock, schema
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError
@@ -74,6 +75,10 @@ def cli(context: click.Context, instance: Path | None) -> None:
 for feature in _FEATURES:
     for one in feature.COMMANDS:
         cli.add_command(one)
+
+
+for one in bundles.EVENT_COMMANDS:
+    events.event.add_command(one)
 
 
 def main() -> None:

@@ -245,6 +245,13 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.settle_held": Permission.CORRECT_ATTENDANCE,
     "attendance.reopen_held": Permission.CORRECT_ATTENDANCE,
     "attendance.hand_in": Permission.CORRECT_ATTENDANCE,
+    # an event on its way between installations
+    "bundles.take_along": Permission.EDIT_EVENT,
+    "bundles.export_event": Permission.EDIT_EVENT,
+    "bundles.import_bundle": Permission.EDIT_EVENT,
+    "bundles.settle_conflict": Permission.EDIT_EVENT,
+    "bundles.reopen_conflict": Permission.EDIT_EVENT,
+    "bundles.bring_in": Permission.MANAGE_EVENTS,
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,

@@ -17,6 +17,7 @@ from dialogues.accounts.access import Role
 from dialogues.accounts.models import ApiToken
 from dialogues.accounts.services import add_token
 from dialogues.audit.services import COMMAND_LINE
+from dialogues.bundles.models import BundleConflict
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.directory.models import Merge
@@ -111,6 +112,12 @@ def _values(event: Event, word: str) -> dict[str, str]:
     make_sign_in(user)
     db.session.flush()
     device, held = make_phone(event, f"{word} phone")
+    conflict = BundleConflict(
+        event_id=event.id, kind="registration", key="x", unit="place", subject_name=word, theirs={"place": word},
+        found_at=registration.registered_at,
+    )  # fmt: skip
+    db.session.add(conflict)
+    db.session.flush()
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -140,6 +147,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "batch": str(mail.id),
         "device_id": str(device.id),
         "held_id": str(held.id),
+        "conflict_id": str(conflict.id),
         "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
         "act_id": str(make_bulk_act(event).id),
         # Acts on these are only tried by readers who may not do them.
