@@ -24,6 +24,7 @@ from dialogues.attendance.device_models import Device
 from dialogues.attendance.models import Part
 from dialogues.attendance.services import Outcome
 from dialogues.attendance.sync_reading import Sender
+from dialogues.attendance.warning_queries import list_remarks
 from dialogues.audit.services import Actor
 from dialogues.core import clock, formats
 from dialogues.core.api import json_body, list_answer, page_arguments
@@ -50,7 +51,8 @@ def list_attendance(event: Event) -> ResponseReturnValue:
     asked, day = page_arguments(), _asked_day()
     rows = queries.list_attendance_rows(db.session(), event.id, day=day, limit=asked.size, offset=asked.offset)
     total = queries.count_attendance_rows(db.session(), event.id, day=day)
-    return list_answer("attendance", [row.as_object() for row in rows], total=total, asked=asked)
+    remarks = list_remarks(db.session(), event)
+    return list_answer("attendance", [row.as_object(remarks) for row in rows], total=total, asked=asked)
 
 
 @bp.post("/events/<slug>/marks")

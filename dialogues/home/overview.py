@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere, requires
 from dialogues.agenda.page import day_theme
 from dialogues.agenda.queries import AgendaDay, list_agenda
+from dialogues.attendance.warning_queries import count_warnings
 from dialogues.core import clock, formats
 from dialogues.core.clock import day_in
 from dialogues.core.db import db
@@ -160,6 +161,7 @@ def overview(event: Event) -> ResponseReturnValue:
         today=today,
         invitations=counts.total if counts else {},
         failed_mails=outbox.count_failed(session, event_id=event.id) if counts else 0,
+        warnings=count_warnings(session, event) if may(Permission.CORRECT_ATTENDANCE) else 0,
     )
     tasks = readiness.list_tasks(known, may)
     return render_template(

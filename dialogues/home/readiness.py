@@ -41,6 +41,7 @@ class Known:
     form: FormFacts | None = None
     invitations: Mapping[Standing, int] = field(default_factory=dict)
     failed_mails: int = 0
+    warnings: int = 0  # of the attendance; counted for who may look into them
 
 
 def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
@@ -57,6 +58,7 @@ def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
         tasks.append(_sign_in_sheets(known))
     if may(Permission.CORRECT_ATTENDANCE):
         tasks += _days_to_close(known)
+        tasks += _warnings(known)
     return tasks
 
 
@@ -183,3 +185,11 @@ def _days_to_close(known: Known) -> Iterator[dict[str, Any]]:
         words = formats.short_day_text(day.day, locale=current_language())
         url = f"{known.root}/attendance/{day.day.isoformat()}"
         yield _task(_("Close %(day)s", day=words), url, "due", _("To do"), hint)
+
+
+def _warnings(known: Known) -> list[dict[str, Any]]:
+    if not known.warnings:
+        return []
+    words = _n("One to look at", "%(num)d to look at", known.warnings)
+    hint = _("Late entries, marks made in bulk, people at two events on one day.")
+    return [_task(_("Warnings about attendance"), f"{known.root}/attendance/warnings", "open", words, hint)]

@@ -245,6 +245,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.settle_held": Permission.CORRECT_ATTENDANCE,
     "attendance.reopen_held": Permission.CORRECT_ATTENDANCE,
     "attendance.hand_in": Permission.CORRECT_ATTENDANCE,
+    "attendance.warnings": Permission.CORRECT_ATTENDANCE,
     # an event on its way between installations
     "bundles.take_along": Permission.EDIT_EVENT,
     "bundles.export_event": Permission.EDIT_EVENT,
