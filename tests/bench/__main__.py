@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats
+    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, hall, seats
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
@@ -18,6 +18,7 @@ from tests.bench import (
     bench_directory,
     bench_documents,
     bench_files,
+    bench_hall,
     bench_imports,
     bench_marks,
     bench_memory,
@@ -36,6 +37,7 @@ _ON_SCENE = {
     "bulk": bench_bulk.run,
     "memory": bench_memory.run,
     "directory": bench_directory.run,
+    "hall": bench_hall.run,
 }
 _ALONE = ("documents", "programme", "imports", "seats", "replay")
 _USUAL = (*_ON_SCENE, "documents", "seats")
