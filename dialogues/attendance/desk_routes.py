@@ -12,7 +12,7 @@ from flask import Blueprint, current_app, flash, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.attendance import desk_queries, device_queries, queries, rules, services
+from dialogues.attendance import desk_queries, device_queries, group_queries, queries, rules, services
 from dialogues.attendance.forms import Arrival, WalkInForm
 from dialogues.attendance.models import PART_NAMES, HalfState, MarkSource, Part
 from dialogues.attendance.queries import Day
@@ -87,13 +87,13 @@ def desk(event: Event) -> ResponseReturnValue:
         return _mark_arrival(here)
     fragment = request.headers.get(FRAGMENT)
     if fragment == "results":
-        return _piece("_results.html", **_results(here))
+        return piece("_results.html", **_results(here))
     if fragment == "aside":
-        return _piece("_aside.html", **_aside(here))
+        return piece("_aside.html", **_aside(here))
     return _page(here)
 
 
-def _piece(name: str, **facts: Any) -> str:
+def piece(name: str, **facts: Any) -> str:
     """A piece of the page, drawn without what only whole pages need (menus, who reads, in which theme)."""
     return current_app.jinja_env.get_template(f"attendance/{name}").render(facts)
 
@@ -142,7 +142,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
     except DomainError as error:
         refused: dict[str, Any] = {"refusal": translated(error), "person": None}
         if is_fragment:
-            return _piece("_answer.html", answer=refused), 422
+            return piece("_answer.html", answer=refused), 422
         return _page(here, answer=refused, status=422)
     person = result.person
     if person is None:
@@ -161,7 +161,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
             "words": words,
             "undo": undo if is_new else None,
         }
-        return _piece("_answer.html", answer=answer)
+        return piece("_answer.html", answer=answer)
     if is_new:
         flash_undo(words, url=undo, label=_("Undo"))
     else:
@@ -187,7 +187,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
             raise
         if is_fragment:
             answer = {"refusal": translated(error), "person": None}
-            return _piece("_answer.html", answer=answer), 422
+            return piece("_answer.html", answer=answer), 422
         flash(translated(error), "warning")
         return back_to(".desk", **kept)
     words = _("That is taken back.")
@@ -195,7 +195,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
         words = _("The mark of %(name)s is taken back.", name=result.person.full_name)
     if is_fragment:
         answer = {"refusal": None, "person": None, "words": words}
-        return _piece("_answer.html", answer=answer)
+        return piece("_answer.html", answer=answer)
     flash(words)
     return back_to(".desk", **kept)
 
@@ -329,6 +329,14 @@ def _aside(here: Desk) -> dict[str, Any]:
         "present": present,
         "expected": expected,
         "missing_url": here.url(".missing"),
+        "groups": [
+            {
+                "time": formats.time_text(group.made_at, zone, locale=current_language()),
+                "name": _("%(label)s, %(number)s people", label=group.label, number=number),
+                "undo_url": here.url(".take_back_group", arrival_id=group.id),
+            }
+            for group, number in group_queries.list_groups(session, here.day.id)
+        ],
         "group_url": None if here.day.is_closed else here.url(".mark_group"),
         "sectors": [
             {

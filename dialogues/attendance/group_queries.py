@@ -17,6 +17,8 @@ from dialogues.people.models import StakeholderGroup
 from dialogues.people.sectors import Sector
 from dialogues.registration.models import EventRole, Registration, Status
 
+LAST = 3  # groups that can be taken back from the desk
+
 
 class By(StrEnum):
     """What people who arrive together have in common."""
@@ -93,3 +95,16 @@ def find_group(session: Session, event_id: int, group_id: uuid.UUID) -> GroupArr
 def list_group_marks(session: Session, group_id: uuid.UUID) -> list[uuid.UUID]:
     """The marks that an act made."""
     return list(session.scalars(sa.select(GroupMark.mark_id).where(GroupMark.group_id == group_id)))
+
+
+def list_groups(session: Session, day_id: int) -> list[tuple[GroupArrival, int]]:
+    """The last groups that were marked in one act on a day and still stand, newest first, each with how many marks."""
+    chosen = (
+        sa.select(GroupArrival, sa.func.count(GroupMark.mark_id))
+        .join(GroupMark, GroupMark.group_id == GroupArrival.id)
+        .where(GroupArrival.day_id == day_id, GroupArrival.taken_back_at.is_(None))
+        .group_by(GroupArrival.id)
+        .order_by(GroupArrival.made_at.desc(), GroupArrival.id)
+        .limit(LAST)
+    )
+    return [(group, number) for group, number in session.execute(chosen)]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.attendance import group_queries, group_services
-from dialogues.attendance.desk_routes import Desk, read_desk
+from dialogues.attendance.desk_routes import FRAGMENT, Desk, piece, read_desk
 from dialogues.attendance.forms import as_uuid
 from dialogues.attendance.group_forms import GroupForm
 from dialogues.attendance.group_queries import By, Missing
@@ -165,15 +165,21 @@ def take_back_group(event: Event, arrival_id: uuid.UUID) -> ResponseReturnValue:
     """Take back a whole group: the day is again what it was for each of them."""
     here = _desk(event)
     event_id, kept = event.id, here.kept()
+    is_fragment = request.headers.get(FRAGMENT) == "answer"
     try:
         with unit_of_work() as session:
             number = group_services.take_back_group(
                 session, arrival_id, event_id=event_id, actor=current_viewer().actor, at=clock.now()
             )
     except DomainError as error:
+        if is_fragment:
+            return piece("_answer.html", answer={"refusal": translated(error), "person": None}), 422
         flash(translated(error), "warning")
-    else:
-        flash(_n("The mark of one person is taken back.", "The marks of %(num)d people are taken back.", number))
+        return back_to(".desk", **kept)
+    words = _n("The mark of one person is taken back.", "The marks of %(num)d people are taken back.", number)
+    if is_fragment:
+        return piece("_answer.html", answer={"refusal": None, "person": None, "words": words})
+    flash(words)
     return back_to(".desk", **kept)
 
 

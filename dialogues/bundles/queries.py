@@ -77,10 +77,11 @@ def read_event(session: Session, event_id: int) -> dict[str, dict[str, Row]]:
 
 
 def read_keys(session: Session, event_id: int) -> Keys:
-    """What the rows of an event are called."""
+    """What the rows of an event are called, those left out that only ever are added: nobody decides about them."""
     keys = Keys()
     for kind in KINDS:
-        read_rows(session, kind, kind.scope(event_id), keys)
+        if not kind.is_fixed:
+            read_rows(session, kind, kind.scope(event_id), keys)
     return keys
 
 

@@ -64,7 +64,7 @@ def _conflicts(event: Event) -> list[dict[str, Any]]:
         return []
     keys, names = Keys(), {}
     rows = {}
-    for kind in KINDS:
+    for kind in (one for one in KINDS if not one.is_fixed):
         rows[kind.name] = queries.read_rows(session, kind, kind.scope(event.id), keys)
         for key, row in rows[kind.name].items():
             names[kind.name, key] = next((str(row.facts[one]) for one in kind.shown_as if row.facts.get(one)), "")

@@ -14,6 +14,7 @@ from dialogues.accounts.access import Permission, current_viewer, may_everywhere
 from dialogues.agenda.page import day_theme
 from dialogues.agenda.queries import AgendaDay, list_agenda
 from dialogues.attendance.warning_queries import count_warnings
+from dialogues.bundles.queries import count_open_conflicts
 from dialogues.core import clock, formats
 from dialogues.core.clock import day_in
 from dialogues.core.db import db
@@ -161,6 +162,7 @@ def overview(event: Event) -> ResponseReturnValue:
         today=today,
         invitations=counts.total if counts else {},
         failed_mails=outbox.count_failed(session, event_id=event.id) if counts else 0,
+        two_versions=count_open_conflicts(session, event.id) if may(Permission.EDIT_EVENT) else 0,
         warnings=count_warnings(session, event) if may(Permission.CORRECT_ATTENDANCE) else 0,
     )
     tasks = readiness.list_tasks(known, may)

@@ -126,6 +126,7 @@ def test_all_of_a_group_are_ticked_and_who_is_not_there_is_unticked(door, bus, s
     door.press(PAGE, {"people": here})
     answer = door.follow()
     assert "Bonsa Miners: 2 people are in." in answer.text
+    assert "Bonsa Miners, 2 people" in door.get("/events/tarkwa/desk?day=2026-06-02&part=whole_day").text
     session.expire_all()
     assert [halves(one)[0] for one in bus] == ["present", "present", "not_recorded"]
     undo = re.search(r'action="([^"]*/desk/group/[^"]*take-back[^"]*)"', answer.text)[1].replace("&amp;", "&")
@@ -134,6 +135,21 @@ def test_all_of_a_group_are_ticked_and_who_is_not_there_is_unticked(door, bus, s
     session.expire_all()
     assert [halves(one)[0] for one in bus] == ["not_recorded"] * 3
     assert session.query(Entry).filter_by(action="attendance.group_marked").count() == 1
+
+
+def test_the_desk_takes_a_group_back_without_leaving_the_page(door, bus, session, halves):
+    marked(session, bus)
+    session.commit()
+    page = door.get("/events/tarkwa/desk?day=2026-06-02&part=whole_day")
+    token = {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]}
+    undo = f"/events/tarkwa/desk/group/{GROUP}/take-back?day=2026-06-02&part=whole_day"
+    answer = door.client.post(undo, data=token, headers={"X-Fragment": "answer"})
+    assert "The marks of 3 people are taken back." in answer.text
+    assert "<html" not in answer.text
+    again = door.client.post(undo, data=token, headers={"X-Fragment": "answer"})
+    assert (again.status_code, "Look again." in again.text) == (422, True)
+    session.expire_all()
+    assert halves(bus[0])[0] == "not_recorded"
 
 
 def test_nobody_ticked_marks_nobody(door, bus, session):

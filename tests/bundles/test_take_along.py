@@ -106,6 +106,7 @@ def conflict(event, organiser, session):
 
 
 def test_both_versions_are_shown_and_one_is_chosen_and_that_is_undone(organiser, conflict, session):
+    assert "One to decide" in organiser.get("/events/tarkwa").text
     text = organiser.get(PAGE).text
     assert "Prestea" in text
     assert "Bogoso" in text
