@@ -22,6 +22,7 @@ from dialogues.agenda import routes as agenda
 from dialogues.api import routes as api
 from dialogues.attendance import api as attendance_api
 from dialogues.attendance import routes as attendance
+from dialogues.bundles import routes as bundles
 from dialogues.core.assets import init_assets
 from dialogues.core.db import db
 from dialogues.core.failures import init_failures
@@ -57,6 +58,7 @@ _PAGES = (
     documents,
     imports,
     directory,
+    bundles,
     messages,
     paper,
     home,

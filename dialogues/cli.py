@@ -12,6 +12,8 @@ from flask import Flask
 
 from dialogues import __version__
 from dialogues.app import create_app, default_instance
+from dialogues.attendance import cli as attendance
+from dialogues.bundles import cli as bundles
 from dialogues.core import clock, schema
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError
@@ -29,7 +31,7 @@ from dialogues.reports import cli as reports
 from dialogues.sample import cli as sample
 from dialogues.settings import BadSetting
 
-_FEATURES = (access, events, registration, reports, documents, imports, outbox, sample, home)
+_FEATURES = (access, events, registration, attendance, reports, documents, imports, outbox, sample, home)
 
 
 class _Commands(click.Group):
@@ -74,6 +76,10 @@ def cli(context: click.Context, instance: Path | None) -> None:
 for feature in _FEATURES:
     for one in feature.COMMANDS:
         cli.add_command(one)
+
+
+for one in bundles.EVENT_COMMANDS:
+    events.event.add_command(one)
 
 
 def main() -> None:

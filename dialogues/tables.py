@@ -26,6 +26,8 @@ FEATURES = (
     "documents.sheet_models",
     "paper.models",
     "groups.models",
+    "attendance.group_models",
+    "bundles.models",
 )
 
 

@@ -190,6 +190,8 @@ SCHEMAS: dict[str, Schema] = {
             "recorded_at": INSTANT,
             "source": one_of(MarkSource),
             "marked_by": MAYBE_TEXT,
+            "late_minutes": MAYBE_NUMBER,
+            "in_bulk": TRUTH,
         }
     ),
     "Mark": whole(

@@ -25,6 +25,7 @@ from dialogues.attendance.models import Part
 from dialogues.attendance.services import Outcome
 from dialogues.attendance.sync_reading import Sender
 from dialogues.attendance.telling import told_rows
+from dialogues.attendance.warning_queries import list_remarks
 from dialogues.audit.services import Actor
 from dialogues.core import clock, formats
 from dialogues.core.api import json_body, list_answer, page_arguments
@@ -52,7 +53,8 @@ def list_attendance(event: Event) -> ResponseReturnValue:
     rows = queries.list_attendance_rows(db.session(), event.id, day=day, limit=asked.size, offset=asked.offset)
     total = queries.count_attendance_rows(db.session(), event.id, day=day)
     permissions = permissions_in(db.session(), current_viewer(), event)
-    told = told_rows(event, (row.as_object() for row in rows), permissions=permissions)
+    remarks = list_remarks(db.session(), event)
+    told = told_rows(event, (row.as_object(remarks) for row in rows), permissions=permissions)
     return list_answer("attendance", told, total=total, asked=asked)
 
 

@@ -12,7 +12,7 @@ from flask import Blueprint, current_app, flash, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.attendance import desk_queries, device_queries, queries, rules, services
+from dialogues.attendance import desk_queries, device_queries, group_queries, queries, rules, services
 from dialogues.attendance.forms import Arrival, WalkInForm
 from dialogues.attendance.models import PART_NAMES, HalfState, MarkSource, Part
 from dialogues.attendance.queries import Day
@@ -50,6 +50,10 @@ class Desk:
         """An address of the desk that keeps day and part."""
         return url_for(endpoint, slug=self.event.slug, **{"day": self.day.day, "part": self.part.value, **more})
 
+    def kept(self) -> dict[str, Any]:
+        """What leads back to the desk as it was set."""
+        return {"slug": self.event.slug, "day": self.day.day.isoformat(), "part": self.part.value}
+
 
 def read_desk(event: Event) -> Desk | None:
     """The desk as the address says: the day, else today or the nearest; the part, else what the clock says there."""
@@ -83,13 +87,13 @@ def desk(event: Event) -> ResponseReturnValue:
         return _mark_arrival(here)
     fragment = request.headers.get(FRAGMENT)
     if fragment == "results":
-        return _piece("_results.html", **_results(here))
+        return piece("_results.html", **_results(here))
     if fragment == "aside":
-        return _piece("_aside.html", **_aside(here))
+        return piece("_aside.html", **_aside(here))
     return _page(here)
 
 
-def _piece(name: str, **facts: Any) -> str:
+def piece(name: str, **facts: Any) -> str:
     """A piece of the page, drawn without what only whole pages need (menus, who reads, in which theme)."""
     return current_app.jinja_env.get_template(f"attendance/{name}").render(facts)
 
@@ -129,7 +133,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
         badge_code=sent.badge_code,
         part=here.part,
     )
-    event_id, zone, actor, now, kept = here.event.id, here.event.zone, current_viewer().actor, clock.now(), _kept(here)
+    event_id, zone, actor, now, kept = here.event.id, here.event.zone, current_viewer().actor, clock.now(), here.kept()
     is_fragment = request.headers.get(FRAGMENT) == "answer"
     undo = here.url(".take_back", mark_id=wanted.id)
     try:
@@ -138,7 +142,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
     except DomainError as error:
         refused: dict[str, Any] = {"refusal": translated(error), "person": None}
         if is_fragment:
-            return _piece("_answer.html", answer=refused), 422
+            return piece("_answer.html", answer=refused), 422
         return _page(here, answer=refused, status=422)
     person = result.person
     if person is None:
@@ -157,7 +161,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
             "words": words,
             "undo": undo if is_new else None,
         }
-        return _piece("_answer.html", answer=answer)
+        return piece("_answer.html", answer=answer)
     if is_new:
         flash_undo(words, url=undo, label=_("Undo"))
     else:
@@ -171,7 +175,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
     here = read_desk(event)
     if here is None:
         raise NotFoundHere
-    event_id, kept = event.id, _kept(here)
+    event_id, kept = event.id, here.kept()
     is_fragment = request.headers.get(FRAGMENT) == "answer"
     try:
         with unit_of_work() as session:
@@ -183,7 +187,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
             raise
         if is_fragment:
             answer = {"refusal": translated(error), "person": None}
-            return _piece("_answer.html", answer=answer), 422
+            return piece("_answer.html", answer=answer), 422
         flash(translated(error), "warning")
         return back_to(".desk", **kept)
     words = _("That is taken back.")
@@ -191,7 +195,7 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
         words = _("The mark of %(name)s is taken back.", name=result.person.full_name)
     if is_fragment:
         answer = {"refusal": None, "person": None, "words": words}
-        return _piece("_answer.html", answer=answer)
+        return piece("_answer.html", answer=answer)
     flash(words)
     return back_to(".desk", **kept)
 
@@ -205,7 +209,7 @@ def walk_in(event: Event) -> ResponseReturnValue:
     form = WalkInForm(full_name=request.args.get("name", ""))
     form.offer()
     if form.validate_on_submit():
-        event_id, kept, now, actor = event.id, _kept(here), clock.now(), current_viewer().actor
+        event_id, kept, now, actor = event.id, here.kept(), clock.now(), current_viewer().actor
         name, mark_id = form.full_name.data, uuid.uuid4()
         try:
             with act(form) as session:
@@ -324,6 +328,16 @@ def _aside(here: Desk) -> dict[str, Any]:
     return {
         "present": present,
         "expected": expected,
+        "missing_url": here.url(".missing"),
+        "groups": [
+            {
+                "time": formats.time_text(group.made_at, zone, locale=current_language()),
+                "name": _("%(label)s, %(number)s people", label=group.label, number=number),
+                "undo_url": here.url(".take_back_group", arrival_id=group.id),
+            }
+            for group, number in group_queries.list_groups(session, here.day.id)
+        ],
+        "group_url": None if here.day.is_closed else here.url(".mark_group"),
         "sectors": [
             {
                 "code": one.sector.value,
@@ -362,11 +376,6 @@ def _days(here: Desk) -> list[dict[str, Any]]:
         }
         for day in here.days
     ]
-
-
-def _kept(here: Desk) -> dict[str, Any]:
-    """What leads back to the desk as it was set."""
-    return {"slug": here.event.slug, "day": here.day.day.isoformat(), "part": here.part.value}
 
 
 def add_pages(bp: Blueprint) -> None:

@@ -22,7 +22,8 @@ def _as_number(text: Any) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= _NUMBER_LENGTH_MAX else None
 
 
-def _as_uuid(text: Any) -> uuid.UUID | None:
+def as_uuid(text: Any) -> uuid.UUID | None:
+    """The id in what was sent; None for anything else."""
     try:
         return uuid.UUID(text)
     except (TypeError, ValueError):
@@ -45,7 +46,7 @@ class Arrival(NamedTuple):
         return cls(
             _as_number(values.get("registration_id")),
             read_badge(values.get("badge", "")),
-            _as_uuid(values.get("mark_id")) or uuid.uuid4(),
+            as_uuid(values.get("mark_id")) or uuid.uuid4(),
         )
 
 
@@ -65,7 +66,7 @@ class ListForm(Form):
 
     def mark_id(self, *facts: object) -> uuid.UUID:
         """The id of the mark that says `facts` on this sheet: the same however often it is sent."""
-        return uuid.uuid5(_as_uuid(self.sheet.data) or uuid.uuid4(), " ".join(str(fact) for fact in facts))
+        return uuid.uuid5(as_uuid(self.sheet.data) or uuid.uuid4(), " ".join(str(fact) for fact in facts))
 
 
 class CorrectForm(Form):

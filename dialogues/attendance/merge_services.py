@@ -29,7 +29,7 @@ def unite_marks(session: Session, *, from_id: int, to_id: int) -> dict[str, list
         statement = sa.update(kind).where(kind.registration_id == from_id).values(registration_id=to_id)
         returning = statement.returning(kind.id).execution_options(synchronize_session=False)
         moved[kind.__tablename__] = sorted(str(one) for one in session.scalars(returning))
-    _recount(session, (from_id, to_id))
+    recount_states(session, (from_id, to_id))
     return moved
 
 
@@ -44,7 +44,7 @@ def part_marks(session: Session, moved: dict[str, list[str]], *, from_id: int, t
                 .values(registration_id=from_id)
             )
             session.execute(statement.execution_options(synchronize_session=False))
-    _recount(session, (from_id, to_id))
+    recount_states(session, (from_id, to_id))
 
 
 def count_marks_since(session: Session, moved: dict[str, list[str]], *, registration_id: int, before: int) -> int:
@@ -61,7 +61,7 @@ def count_marks(session: Session, registration_id: int) -> int:
     return count_marks_since(session, {}, registration_id=registration_id, before=0)
 
 
-def _recount(session: Session, registration_ids: Collection[int]) -> None:
+def recount_states(session: Session, registration_ids: Collection[int]) -> None:
     """The kept states of some registrations are again what their marks add up to."""
     said: defaultdict[tuple[int, int], list[Said]] = defaultdict(list)
     chosen = sa.select(

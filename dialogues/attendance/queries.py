@@ -1,5 +1,6 @@
 """Questions about who was there; for the pages here and for the features above."""
 
+import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -60,14 +61,17 @@ class AttendanceRow(NamedTuple):
     recorded_at: datetime
     source: str
     marked_by: str
+    mark_id: uuid.UUID
 
-    def as_object(self) -> dict[str, Any]:
-        """The row as the API and the exports write it."""
+    def as_object(self, remarks: Mapping[uuid.UUID, Mapping[str, Any]]) -> dict[str, Any]:
+        """The row as the API and the exports write it, with what `warning_queries.list_remarks` says of its mark."""
+        facts = {name: value for name, value in self._asdict().items() if name != "mark_id"}
         return {
-            **self._asdict(),
+            **facts,
             "day": self.day.isoformat(),
             "seen_at": _instant(self.seen_at),
             "recorded_at": _instant(self.recorded_at),
+            **(remarks.get(self.mark_id) or {"late_minutes": None, "in_bulk": False}),
         }
 
 
@@ -279,6 +283,7 @@ def list_attendance_rows(
             Mark.recorded_at,
             sa.type_coerce(Mark.source, sa.Text),
             Mark.marked_by_name,
+            Mark.id,
         )
         .order_by(EventDay.day, Registration.sort_key, Registration.id, part.desc())
     )

@@ -14,6 +14,7 @@ from dialogues.attendance import (
     device_routes,
     fill_routes,
     grid_page,
+    group_routes,
     phone_routes,
     queries,
     rules,
@@ -21,6 +22,8 @@ from dialogues.attendance import (
     session_grid_routes,
     session_routes,
     stand_in_routes,
+    warning_queries,
+    warning_routes,
     wording,
 )
 from dialogues.attendance.forms import CorrectForm, ListForm, ReopenForm
@@ -57,6 +60,8 @@ phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
 conflict_routes.add_pages(bp)
 fill_routes.add_pages(bp)
+warning_routes.add_pages(bp)
+group_routes.add_pages(bp)
 wording.teach_journal()
 add_source(own_days)
 
@@ -258,13 +263,16 @@ def correct(event: Event, day: str, registration_id: int) -> ResponseReturnValue
         name=grid_page.name_of(row),
         sector_name=_(SECTOR_NAMES[row.sector]),
         states=grid_page.states_in_words(row.cells[0]),
-        lines=[_line(one) for one in queries.list_history(session, registration_id=registration_id, day_id=here.id)],
+        lines=[
+            _line(one, here, event)
+            for one in queries.list_history(session, registration_id=registration_id, day_id=here.id)
+        ],
         form=form,
     )
     return page, 422 if form.errors else 200
 
 
-def _line(line: HistoryLine) -> dict[str, Any]:
+def _line(line: HistoryLine, day: Day, event: Event) -> dict[str, Any]:
     """One mark of the history: what it says, and what it changed when it became known."""
     mark = line.mark
     changes = []
@@ -284,6 +292,7 @@ def _line(line: HistoryLine) -> dict[str, Any]:
         ],
         "source": _(MARK_SOURCE_NAMES[mark.source]),
         "drift_min": round(mark.clock_offset_s / 60),
+        "late": warning_routes.late_in_words(mark, day, event),
     }
 
 
@@ -372,5 +381,6 @@ def _list_page(
         reopen=reopen or ReopenForm(formdata=None),
         may_mark=may_mark,
         may_correct=may_correct,
+        late=warning_queries.count_late(session, event, [day]) if may_correct else 0,
     )
     return answer, status

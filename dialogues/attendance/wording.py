@@ -12,6 +12,8 @@ def teach_journal() -> None:
             "attendance.marked": N_("%(name)s was marked"),
             "attendance.corrected": N_("The attendance of %(name)s was corrected"),
             "attendance.taken_back": N_("A mark of %(name)s was taken back"),
+            "attendance.group_marked": N_("The group %(name)s was marked in one act"),
+            "attendance.group_taken_back": N_("Marking the group %(name)s was taken back"),
             "attendance.session_marked": N_("%(name)s was marked in a session"),
             "device.paired": N_("The phone %(name)s was paired"),
             "device.revoked": N_("The phone %(name)s was taken off"),
@@ -26,6 +28,7 @@ def teach_journal() -> None:
             "attendance_on": N_("For the day"),
             "morning": N_("Morning"),
             "afternoon": N_("Afternoon"),
+            "marks_made": N_("Marks"),
             "session": N_("Session"),
             "in_session": N_("In the session"),
             "closed_at": N_("Closed"),
@@ -33,5 +36,5 @@ def teach_journal() -> None:
             "ended_at": N_("Taken off"),
         },
         values={"morning": HALF_STATE_NAMES, "afternoon": HALF_STATE_NAMES, "in_session": HALF_STATE_NAMES},
-        about=("attendance_on", "session"),
+        about=("attendance_on", "marks_made", "session"),
     )

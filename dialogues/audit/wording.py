@@ -52,6 +52,11 @@ def _change(name: str, old: Any, new: Any) -> str:
     return str(_("%(field)s: %(before)s → %(after)s", field=field, before=_value(name, old), after=_value(name, new)))
 
 
+def fact_in_words(name: str, value: Any) -> tuple[str, str]:
+    """What a column is called, and a value of it as the journal would write it."""
+    return _(FIELDS.get(name, name)), _value(name, value)
+
+
 def timeline(entries: Iterable[Entry], zone: ZoneInfo) -> list[dict[str, str]]:
     """The entries as the timeline component shows them: when by the clock of `zone`, what, by whom and why."""
     items = []

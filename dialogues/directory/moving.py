@@ -44,7 +44,7 @@ def pointers(name: str) -> Sequence[tuple[sa.Table, sa.Column[Any]]]:
         (table, column)
         for table in sorted(Base.metadata.tables.values(), key=lambda one: one.name)
         for column in table.columns
-        if any(key.column.table.name == name for key in column.foreign_keys)
+        if any(key.column.table.name == name for key in column.foreign_keys) and not column.info.get("names_only")
     ]
 
 

@@ -158,6 +158,8 @@ class AttendanceReportFacts(DocumentFacts):
     places: Mapping[date, str] = field(default_factory=dict)  # where each day was held
     targets: Mapping[Sector, int] = field(default_factory=dict)  # of the invitation plan
     sources: Mapping[MarkSource, int] = field(default_factory=dict)  # how many marks came each way
+    late_marks: int = 0  # recorded long after the person was seen, or after the day was closed
+    bulk_marks: int = 0  # made as a group, or many within seconds
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
     is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from dialogues.agenda import queries as agenda
 from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
+from dialogues.attendance.warning_queries import count_late, list_bulk_ids
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents.faces import unprintable
@@ -161,6 +162,8 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         last_day=event.ends_on,
         places={day: place for day, place in places.items() if place},
         sources=figures.sources,
+        late_marks=count_late(session, event),
+        bulk_marks=len(list_bulk_ids(session, event.id)),
         convener=event.convenor or "",
         changes=str(rules),
         is_under_rule=is_under_rule(event=event.is_chatham_house),

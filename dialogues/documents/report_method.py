@@ -74,6 +74,15 @@ def _sources(flow: Flow, shown: Shown) -> None:
     count = wording.number(facts.figures.walk_ins, facts.language)
     said = _("Corrections and marks taken back are counted too. Walk-ins among the registered: %(count)s.", count=count)
     note(flow, said)
+    if facts.late_marks or facts.bulk_marks:
+        late, bulk = (wording.number(count, facts.language) for count in (facts.late_marks, facts.bulk_marks))
+        said = _(
+            "Recorded more than 24 hours after, or after the day was closed: %(late)s. "
+            "Made in bulk, as a group or many within seconds: %(bulk)s.",
+            late=late,
+            bulk=bulk,
+        )
+        note(flow, said)
 
 
 def _sign_off(p: Press) -> Block:

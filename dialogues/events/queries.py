@@ -189,6 +189,8 @@ def count_uses(
         if pointing.name in besides:
             continue
         for column in pointing.columns:
+            if column.info.get("names_only"):
+                continue  # what only says how a row is called goes with it
             if not any(key.column is target and key.ondelete != "SET NULL" for key in column.foreign_keys):
                 continue
             sort = "planned" if column.info.get("planned") else "recorded"

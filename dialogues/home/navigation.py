@@ -85,6 +85,7 @@ _SETTINGS = (
     ("/registration-form", N_("Registration form"), "file-text"),
     ("/seats", N_("Seats and balance"), "users"),
     ("/team", N_("Team"), "user-cog"),
+    ("/take-along", N_("Take along"), "download"),
 )
 _UNDER = {
     "/settings": [path for path, _words, _icon in _SETTINGS],

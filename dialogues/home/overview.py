@@ -15,6 +15,8 @@ from dialogues.agenda.late_page import late_words
 from dialogues.agenda.page import day_theme
 from dialogues.agenda.queries import AgendaDay, list_agenda
 from dialogues.attendance import device_queries
+from dialogues.attendance.warning_queries import count_warnings
+from dialogues.bundles.queries import count_open_conflicts
 from dialogues.core import clock, formats
 from dialogues.core.clock import day_in
 from dialogues.core.db import db
@@ -165,6 +167,8 @@ def overview(event: Event) -> ResponseReturnValue:
         failed_mails=outbox.count_failed(session, event_id=event.id) if counts else 0,
         held_marks=device_queries.find_door(session, event.id).held if settles else 0,
         conflicts=len(device_queries.list_conflicts(session, event.id)) if settles else 0,
+        two_versions=count_open_conflicts(session, event.id) if may(Permission.EDIT_EVENT) else 0,
+        warnings=count_warnings(session, event) if may(Permission.CORRECT_ATTENDANCE) else 0,
     )
     tasks = readiness.list_tasks(known, may)
     return render_template(

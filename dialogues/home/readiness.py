@@ -43,6 +43,8 @@ class Known:
     failed_mails: int = 0
     held_marks: int = 0  # what phones handed in and an organiser has to settle
     conflicts: int = 0  # of which different people said different things
+    two_versions: int = 0  # facts that this and another computer changed, which wait for a decision
+    warnings: int = 0  # of the attendance; counted for who may look into them
 
 
 def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
@@ -54,11 +56,11 @@ def list_tasks(known: Known, may: May) -> list[dict[str, Any]]:
         tasks += _invitations(known)
     tasks += _agenda(known)
     if may(Permission.EDIT_EVENT):
-        tasks += [_places(known), _public_page(known), *_registration_form(known)]
+        tasks += [_places(known), _public_page(known), *_registration_form(known), *_two_versions(known)]
     if may(Permission.PRINT_NAMES):
         tasks.append(_sign_in_sheets(known))
     if may(Permission.CORRECT_ATTENDANCE):
-        tasks += [*_marks_to_settle(known), *_days_to_close(known)]
+        tasks += [*_marks_to_settle(known), *_days_to_close(known), *_warnings(known)]
     return tasks
 
 
@@ -195,3 +197,19 @@ def _days_to_close(known: Known) -> Iterator[dict[str, Any]]:
         words = formats.short_day_text(day.day, locale=current_language())
         url = f"{known.root}/attendance/{day.day.isoformat()}"
         yield _task(_("Close %(day)s", day=words), url, "due", _("To do"), hint)
+
+
+def _two_versions(known: Known) -> list[dict[str, Any]]:
+    if not known.two_versions:
+        return []
+    words = _n("One to decide", "%(num)d to decide", known.two_versions)
+    hint = _("Another computer that holds this event says something else.")
+    return [_task(_("Changed on both sides"), f"{known.root}/take-along", "alert", words, hint)]
+
+
+def _warnings(known: Known) -> list[dict[str, Any]]:
+    if not known.warnings:
+        return []
+    words = _n("One to look at", "%(num)d to look at", known.warnings)
+    hint = _("Late entries, marks made in bulk, people at two events on one day.")
+    return [_task(_("Warnings about attendance"), f"{known.root}/attendance/warnings", "open", words, hint)]

@@ -166,7 +166,7 @@ def _references(table: type[Any]) -> list[sa.ColumnElement[bool]]:
     found = []
     for other in Base.metadata.sorted_tables:
         for key in other.foreign_keys:
-            if key.column.table is target:
+            if key.column.table is target and not key.parent.info.get("names_only"):
                 column = other.alias().c[key.parent.name]
                 found.append(table.id.in_(sa.select(column).where(column.is_not(None))))
     return found

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from dialogues.attendance.models import MARK_SOURCE_NAMES
+from dialogues.attendance.warning_queries import count_late, list_bulk_ids
 from dialogues.core.formats import day_range_text, day_text, short_day_text
 from dialogues.core.i18n import _, _n, current_language, name_in_words
+from dialogues.events.models import Event
 from dialogues.people.sectors import SECTOR_NAMES, Gender
 from dialogues.reports import wording
 from dialogues.reports.figures import GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures
@@ -181,6 +185,29 @@ def method(figures: EventFigures) -> list[str]:
             )
         )
     return [*map(str, sentences), rules_line()]
+
+
+def remarks(session: Session, event: Event) -> list[str]:
+    """What whoever checks the figures should know about how the marks were made."""
+    late, bulk = count_late(session, event), len(list_bulk_ids(session, event.id))
+    said = []
+    if late:
+        words = _n(
+            "One mark was recorded more than 24 hours after, or after its day was closed.",
+            "%(number)s marks were recorded more than 24 hours after, or after their day was closed.",
+            late,
+            number=number(late),
+        )
+        said.append(str(words))
+    if bulk:
+        words = _n(
+            "One mark was made in bulk.",
+            "%(number)s marks were made in bulk: as a group, or many within seconds.",
+            bulk,
+            number=number(bulk),
+        )
+        said.append(str(words))
+    return said
 
 
 def source_rows(figures: EventFigures) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dialogues.accounts.access import Permission
 from dialogues.attendance.queries import list_attendance_rows
 from dialogues.attendance.telling import told_rows, told_rows_outside
+from dialogues.attendance.warning_queries import list_remarks
 from dialogues.core.spreadsheets import Cell, Sheet, write_csv, write_xlsx
 from dialogues.events.models import Event
 from dialogues.registration.queries import list_for_export
@@ -35,7 +36,7 @@ _KEYS = {
     ),
     List.ATTENDANCE: (
         "registration_id", "full_name", "sector", "day", "part", "status", "seen_at", "recorded_at", "source",
-        "marked_by",
+        "marked_by", "late_minutes", "in_bulk",
     ),
 }  # fmt: skip
 
@@ -64,6 +65,8 @@ _TAGS = {
     "seen_at": "#date+seen",
     "recorded_at": "#date+recorded",
     "marked_by": "#meta+marked_by",
+    "late_minutes": "#meta+late+minutes",
+    "in_bulk": "#meta+bulk",
 }
 _WIDTHS = {"full_name": 34, "organisation": 34, "position": 28, "email": 28, "stakeholder_group": 28, "badge_code": 30}
 
@@ -75,7 +78,8 @@ def list_objects(
     if which is List.REGISTRATIONS:
         rows = [registration_json(row, permissions) for row in list_for_export(session, event.id)]
         return _with_answers(session, event, rows) if Permission.SEE_PARTICIPANTS in permissions else rows
-    marks = (row.as_object() for row in list_attendance_rows(session, event.id))
+    remarks = list_remarks(session, event)
+    marks = (row.as_object(remarks) for row in list_attendance_rows(session, event.id))
     return told_rows(event, marks, permissions=permissions)
 
 

@@ -81,7 +81,8 @@ def event_report(event: Event) -> ResponseReturnValue:
         day_table=event_page.day_table(figures),
         day_sector_table=event_page.day_sector_table(figures),
         group_table=event_page.group_table(figures),
-        method=event_page.method(figures),
+        method=[*event_page.method(figures), *event_page.remarks(db.session(), event)],
+        may_look=may_in(current_viewer(), Permission.CORRECT_ATTENDANCE, event),
         sources=event_page.source_rows(figures),
         files=[
             *_file_links(url_for(".event_report_file", slug=event.slug, form=form) for form in FileFormat),

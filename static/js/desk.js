@@ -1,6 +1,7 @@
 // The desk by keyboard: typing anywhere lands in the field, results follow, Enter takes the one that is armed, arrows walk
-// through the results, Escape clears, Ctrl+Z takes back the last check-in. The server decides who is armed, and answers with
-// the piece of the page that X-Fragment names. Without this script the same forms work by page loads.
+// through the results, Escape clears, Ctrl+Z takes back the last check-in, Ctrl+Enter writes down a walk-in. The server
+// decides who is armed, and answers with the piece of the page that X-Fragment names. Without this script the same forms
+// work by page loads.
 const PAUSE_MS = 120; // between two keys of somebody who types fast
 const LETTERS_MIN = 2;
 const BADGE = /^(?=.*\d)[0-9A-Za-z]{26}$/;
@@ -126,6 +127,13 @@ async function enter() {
   else choices()[0]?.focus(); // several are meant: whoever is at the desk chooses
 }
 
+async function addWalkIn() {
+  const words = field.value.trim();
+  if (!words) return;
+  await (question?.words === words ? question.done : find());
+  if (field.value.trim() === words) found.querySelector("[data-desk-add]")?.click();
+}
+
 function walk(step) {
   const all = [field, ...choices()];
   const at = all.indexOf(document.activeElement);
@@ -162,6 +170,10 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !field.value) {
     event.preventDefault();
     document.querySelector("[data-desk-undo] button")?.click();
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target === field) {
+    event.preventDefault();
+    addWalkIn();
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -282,7 +282,7 @@ def test_the_rows_are_the_marks_that_stand(phone, session, mark):
     assert answer["attendance"][0] == {
         "registration_id": ama.id, "full_name": "Ama Serwaa", "sector": "MIN", "day": "2026-06-02", "part": "whole_day",
         "status": "present", "seen_at": "2026-06-02T07:52:00Z", "recorded_at": "2026-06-02T07:52:00Z", "source": "desk",
-        "marked_by": "Esi Quaye",
+        "marked_by": "Esi Quaye", "late_minutes": None, "in_bulk": False,
     }  # fmt: skip
     rows = [(one["full_name"], one["part"], one["status"]) for one in answer["attendance"][1:]]
     assert rows == [("Kofi Mensah", "morning", "present"), ("Kofi Mensah", "afternoon", "absent")]

@@ -200,6 +200,12 @@ def test_a_name_that_nobody_has_leads_to_the_walk_in(desk):
     expect(desk.get_by_label("Full name")).to_have_value("Abena Ofori")
 
 
+def test_control_enter_writes_down_a_walk_in_even_where_somebody_else_is_armed(desk):
+    desk.keyboard.type("Ama Dar")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_label("Full name")).to_have_value("Ama Dar")
+
+
 def test_escape_clears(desk):
     desk.keyboard.type("ama")
     expect(desk.get_by_role("button", name="Ama Darkwah")).to_be_visible()

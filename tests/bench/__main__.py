@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, seats, groups
+    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, hall, seats, groups
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
@@ -20,6 +20,7 @@ from tests.bench import (
     bench_documents,
     bench_files,
     bench_groups,
+    bench_hall,
     bench_imports,
     bench_marks,
     bench_memory,
@@ -38,6 +39,7 @@ _ON_SCENE = {
     "bulk": bench_bulk.run,
     "memory": bench_memory.run,
     "directory": bench_directory.run,
+    "hall": bench_hall.run,
 }
 ALONE = {
     "documents": bench_documents.run,

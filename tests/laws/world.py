@@ -17,6 +17,7 @@ from dialogues.accounts.access import Role
 from dialogues.accounts.models import ApiToken
 from dialogues.accounts.services import add_token
 from dialogues.audit.services import COMMAND_LINE
+from dialogues.bundles.models import BundleConflict
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.directory.models import Merge
@@ -127,6 +128,12 @@ def _values(event: Event, word: str) -> dict[str, str]:
     groups = make_group_round(event, [registration], [mate])
     table = db.session.query(RoundGroup).filter_by(round_id=groups.id).first()
     bond = make_bond(event, "apart", registration, mate)
+    conflict = BundleConflict(
+        event_id=event.id, kind="registration", key="x", unit="place", subject_name=word, theirs={"place": word},
+        found_at=registration.registered_at,
+    )  # fmt: skip
+    db.session.add(conflict)
+    db.session.flush()
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -165,12 +172,14 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "held_id": str(held.id),
         "fill_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
         "sheet_id": make_sheet(event).id,
+        "conflict_id": str(conflict.id),
         "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
         "act_id": str(make_bulk_act(event).id),
         # Acts on these are only tried by readers who may not do them.
         "sign_in_id": "1",
         "entry_id": "1",
         "step_id": "1",
+        "arrival_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a002",
         "mark_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
         "batch_id": str(make_batch(event, file_name=f"{word}.xlsx").id),
         "token": "not-kept",  # of a file that was sent in: found only by who sent it, for this event

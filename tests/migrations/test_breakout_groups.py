@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from dialogues.core import schema
 from tests.migrations.old_rows import NOW, insert, insert_registration, migrate, take_back
 
-PREVIOUS = "0013"
+PREVIOUS = "0014"
 ROUND = {"event_id": 1, "who": "confirmed", "has_guests": False} | dict.fromkeys(
     ("sector", "organisation", "gender", "stakeholder_group", "language", "meeting"), "normal"
 )

@@ -18,6 +18,7 @@ KEYS = [
 ]  # fmt: skip
 ATTENDANCE_KEYS = [
     "registration_id", "full_name", "sector", "day", "part", "status", "seen_at", "recorded_at", "source", "marked_by",
+    "late_minutes", "in_bulk",
 ]  # fmt: skip
 
 

@@ -1,0 +1,62 @@
+"""What makes a record look doubtful. A warning blocks nothing: it says where somebody should look."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dialogues.attendance.rules import corrected
+
+LATE_AFTER = timedelta(hours=24)  # after somebody was seen, or after the day was over
+BULK_MARKS = 15  # marks of one person on one device ...
+BULK_WITHIN = timedelta(seconds=30)  # ... seen within this: nobody looks fifteen people in the face so fast
+
+
+class Warned(StrEnum):
+    """What a warning is about."""
+
+    SAME_PERSON = "same_person"  # present at two events on one day
+    SAME_CONTACT = "same_contact"  # one telephone number, two people present
+    SAME_DEVICE = "same_device"  # marked at two events on one day
+    LATE = "late"
+    BULK = "bulk"
+
+
+class Seen(NamedTuple):
+    """When a mark was seen by our clock, in seconds; which mark."""
+
+    at_s: int
+    mark_id: uuid.UUID
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The midnight at the venue that ends a day."""
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def delay(recorded_at: datetime, seen_at: datetime, clock_offset_s: int, *, day: date, zone: ZoneInfo) -> timedelta:
+    """How long after somebody was seen it was recorded; what was entered after the day is measured from its end."""
+    return recorded_at - min(corrected(seen_at, clock_offset_s), end_of_day(day, zone))
+
+
+def is_late(after: timedelta, recorded_at: datetime, closed_at: datetime | None) -> bool:
+    """Whether an entry looks late: long after it was seen, or after the day was closed."""
+    return after > LATE_AFTER or (closed_at is not None and recorded_at > closed_at)
+
+
+def bulk_runs(seen: Iterable[Seen]) -> list[list[Seen]]:
+    """Of the marks of one person on one device, the runs in which each is one of BULK_MARKS within BULK_WITHIN."""
+    ordered = sorted(seen)
+    runs: list[list[Seen]] = []
+    last = -1  # the place of the last mark that belongs to a run already
+    for end in range(BULK_MARKS - 1, len(ordered)):
+        start = end - BULK_MARKS + 1
+        if ordered[end].at_s - ordered[start].at_s > BULK_WITHIN.total_seconds():
+            continue
+        if start > last:
+            runs.append([])
+        runs[-1] += ordered[max(start, last + 1) : end + 1]
+        last = end
+    return runs
