@@ -6,12 +6,13 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dialogues.accounts.access import Permission, current_viewer, may_everywhere
+from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda import (
     builder_page,
     clash_page,
     clash_queries,
     copy_routes,
+    duplicate_routes,
     edition_page,
     edition_routes,
     late_routes,
@@ -31,7 +32,6 @@ from dialogues.agenda.forms import (
     ROWS_MIN,
     ROWS_MORE,
     ROWS_SPARE,
-    DuplicateForm,
     SessionForm,
     session_form,
     show_refusal,
@@ -43,12 +43,10 @@ from dialogues.agenda.step_services import one_step
 from dialogues.core import clock
 from dialogues.core.conflict import stored_instead, version_of
 from dialogues.core.db import db, unit_of_work
-from dialogues.core.errors import DomainError, NotAllowed, NotFoundHere
+from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import LANGUAGES, _, translated
 from dialogues.core.web import act, back_to, flash_undo, show_error
 from dialogues.events import queries as events
-from dialogues.events import rules as event_rules
-from dialogues.events import services as event_services
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
 
@@ -58,6 +56,7 @@ public_routes.add_pages(bp)
 plan_routes.add_pages(bp)
 late_routes.add_pages(bp)
 copy_routes.add_pages(bp)
+duplicate_routes.add_pages(bp)
 edition_routes.add_pages(bp)
 wall_routes.add_pages(bp)
 
@@ -237,38 +236,6 @@ def _move(event: Event, session_id: int, move: Any, *, back: str) -> ResponseRet
         )
         _warn_of_clashes(event, session_id)
     return back_to(".agenda", slug=slug)
-
-
-@bp.route("/events/<slug>/duplicate", methods=["GET", "POST"])
-@for_event(Permission.MANAGE_EVENTS)
-def duplicate_event(event: Event) -> ResponseReturnValue:
-    """An event like this one on other dates, with its agenda, nobody registered."""
-    if not may_everywhere(current_viewer(), Permission.MANAGE_EVENTS):
-        raise NotAllowed  # who holds a role in this event only would not see the copy
-    form = DuplicateForm(data={"title": event.title})
-    if form.validate_on_submit() and (starts_on := form.starts_on.data):
-        now, actor = clock.now(), current_viewer().actor
-        try:
-            with act(form) as session:
-                copy = event_services.duplicate_event(
-                    session,
-                    event=event,
-                    title=form.title.data,
-                    slug=form.slug.data or "",
-                    starts_on=starts_on,
-                    actor=actor,
-                    at=now,
-                )
-                services.copy_agenda(session, days=copy.days, places=copy.places, rooms=copy.rooms)
-                slug, title = copy.event.slug, copy.event.title
-        except (event_rules.BadSlug, event_rules.SlugTaken) as error:
-            show_error(form.slug, error)
-        else:
-            flash(_("“%(title)s” is made, with days, places and agenda. Nobody is registered yet.", title=title))
-            return back_to("home.overview", slug=slug)
-    days = len(events.list_days(db.session(), event.id))
-    page_text = render_template("agenda/duplicate_event.html", event=event, form=form, days=days)
-    return page_text, 422 if form.errors else 200
 
 
 # ---------------------------------------------------------------- the form of a session

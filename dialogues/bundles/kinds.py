@@ -38,6 +38,17 @@ LEFT_OUT: Mapping[str, str] = {
     "heard_row": "what an installation remembers of the others",
     "bundle_conflict": "is settled where it was found",
     "shared_name": "is what the keys in the file are",
+    "agenda_edition": "is published where it was made, and names people by that installation's numbers",
+    "travel_time": "is said again on the page of a place; only clashes are found by it",
+    "wall_link": "its address is a secret",
+    "agenda_step": "can be taken back only where it was done",
+    "printed_sheet": "a sheet is typed in where it was printed; the marks of its rows travel",
+    "sheet_entry": "a sheet is typed in where it was printed; the marks of its rows travel",
+    "group_round": "groups are made for a hall, and nothing is counted from them",
+    "round_group": "groups are made for a hall, and nothing is counted from them",
+    "group_placement": "groups are made for a hall, and nothing is counted from them",
+    "group_bond": "a wish for the groups of a hall",
+    "group_bond_person": "a wish for the groups of a hall",
 }
 
 
@@ -124,9 +135,13 @@ def _days_of(event_id: int) -> sa.Select[Any]:
     return sa.select(_t("event_day").c.id).where(_t("event_day").c.event_id == event_id)
 
 
-def _sessions_of(event_id: int) -> sa.Select[Any]:
+def _is_session_of(event_id: int) -> sa.ColumnElement[bool]:
     table = _t("agenda_session")
-    return sa.select(table.c.id).where(table.c.day_id.in_(_days_of(event_id)))
+    return sa.or_(table.c.day_id.in_(_days_of(event_id)), table.c.parked_in_id == event_id)
+
+
+def _sessions_of(event_id: int) -> sa.Select[Any]:
+    return sa.select(_t("agenda_session").c.id).where(_is_session_of(event_id))
 
 
 def _persons_of(event_id: int) -> sa.CompoundSelect[Any]:
@@ -222,7 +237,13 @@ KINDS: tuple[Kind, ...] = (
         same=("place_id", "name"),
         is_removable=True,
     ),
-    Kind("event_day", _of_event("event_day"), key=("event_id", "day"), shown_as=("day",)),
+    Kind(
+        "event_day",
+        _of_event("event_day"),
+        key=("event_id", "day"),
+        together=(("opens", "closes"),),
+        shown_as=("day",),
+    ),
     Kind("stakeholder_group", _used("stakeholder_group_id", "stakeholder_group"), key=("search_key",)),
     Kind("organisation", _used("organisation_id", "organisation"), key=("search_key",)),
     Kind(
@@ -276,9 +297,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "agenda_session",
-        lambda event_id: _t("agenda_session").c.day_id.in_(_days_of(event_id)),
+        _is_session_of,
         same=("day_id", "starts", "title"),
-        together=(("day_id", "starts", "ends"), ("place_id", "room_id")),
+        together=(("day_id", "parked_in_id", "starts", "ends"), ("place_id", "room_id")),
         is_removable=True,
         shown_as=("title",),
     ),

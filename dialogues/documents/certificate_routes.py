@@ -12,6 +12,7 @@ from dialogues.documents.certificate_queries import certificate_facts, find_by_n
 from dialogues.documents.certificates import CertificateFacts
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.queries import Options
+from dialogues.events.chatham_rules import may_tell_names
 from dialogues.registration.former_queries import find_by_link
 from dialogues.registration.models import Registration
 
@@ -38,6 +39,7 @@ def certificate(certificate_number: str) -> ResponseReturnValue:
         event=registration.event,
         facts=facts,
         one=one,
+        is_named=may_tell_names(event=registration.event.is_chatham_house),
         hours=certificates.hours_words(one.half_hours, facts.language) if one.half_hours else "",
     )
     response = make_response(page)

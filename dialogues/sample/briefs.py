@@ -1,6 +1,7 @@
 """What facilitators planned for the sessions of the sample: aims, steps, materials, and titles in French. Ours."""
 
 from dataclasses import dataclass
+from typing import Any
 
 UNDER_THE_RULE = "Women in and around the mine"  # the session that is held under the Chatham House Rule
 
@@ -60,3 +61,17 @@ BRIEFS = {
         "Les engagements, lus à haute voix",
     ),
 }
+
+
+def brief_of(title: str) -> dict[str, Any]:
+    """What facilitators planned for a session of the running event; nothing for the others."""
+    brief = BRIEFS.get(title)
+    if brief is None:
+        return {}
+    return {
+        "aim": brief.aim,
+        "steps": brief.steps,
+        "materials": brief.materials,
+        "translations": {"fr": {"title": brief.french}},
+        "is_chatham_house": title == UNDER_THE_RULE,
+    }

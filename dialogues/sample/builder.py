@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -39,7 +38,7 @@ from dialogues.registration.models import (
 )
 from dialogues.sample import ACTOR, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
-from dialogues.sample.briefs import BRIEFS, UNDER_THE_RULE
+from dialogues.sample.briefs import brief_of
 from dialogues.sample.casts import CASTS, draw_from
 from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
@@ -318,22 +317,9 @@ class _Builder:
             description=block.description,
             process_notes=block.notes,
             people=people,
-            **self._brief(block.title),
+            **(brief_of(block.title) if self._is_live else {}),
         )
         agenda.add_session(self._session, details, event=event, actor=ACTOR, at=self._prepared_at)
-
-    def _brief(self, title: str) -> dict[str, Any]:
-        """What facilitators planned for a session of the running event."""
-        brief = BRIEFS.get(title) if self._is_live else None
-        if brief is None:
-            return {}
-        return {
-            "aim": brief.aim,
-            "steps": brief.steps,
-            "materials": brief.materials,
-            "translations": {"fr": {"title": brief.french}},
-            "is_chatham_house": title == UNDER_THE_RULE,
-        }
 
     def _add_invitations(self, event: Event, guests: Sequence[Registration]) -> None:
         """Who was asked and what they answered; four of them are new."""
@@ -348,15 +334,8 @@ class _Builder:
         extra = self._draw_more(dict.fromkeys(Sector, 1))
         second_day = event.days[1].day
         absent = next(one for one in guests if one.sector is Sector.GOV)
-        seat = self._facts(extra[0])
-        stand_in = registrations.substitute(
-            self._session,
-            absent,
-            facts=seat,
-            from_day=second_day,
-            actor=ACTOR,
-            at=self._at(second_day, time(7, 50)),
-        )
+        seat, at = self._facts(extra[0]), self._at(second_day, time(7, 50))
+        stand_in = registrations.substitute(self._session, absent, facts=seat, from_day=second_day, actor=ACTOR, at=at)
         self._draw_codes(stand_in)
         walk_ins = []
         for one in extra[1:3]:

@@ -31,8 +31,9 @@ def test_a_dialogue_has_two_field_days_and_two_workshop_days(facilitator, sessio
     assert len(titles()) == sum(len(day) for day in dialogue.days)
     assert ("Voices from the pits", "09:45", "10:45") in titles()
     block = session.scalar(sa.select(AgendaSession).where(AgendaSession.title == "Voices from the pits"))
-    assert "Miners, women first" in block.description
-    assert "no slides" in block.process_notes
+    assert "Miners, women first" in block.aim
+    assert [line.split(":")[0] for line in block.steps.splitlines()] == ["Do"]
+    assert "no slides" in block.steps
     step = session.scalar(sa.select(AgendaStep.id))
     facilitator.get(AGENDA)
     facilitator.press(f"{AGENDA}/steps/{step}/undo")

@@ -147,6 +147,21 @@ def test_whoever_holds_the_paper_can_check_it(session, stranger):
     )  # was never there
 
 
+def test_the_page_names_nobody_of_an_event_under_the_chatham_house_rule(session, stranger):
+    event = planned_event()
+    ama = make_registration(event, "Ama Serwaa", organisation="Bonsa Diggers")
+    attend(ama, event.days[0])
+    session.commit()
+    address = f"/certificate/{certificate_number(ama.badge_code)}"
+    assert "Bonsa Diggers" in stranger.get(address).text, "the control"
+    event.is_chatham_house = True
+    session.commit()
+    told = stranger.get(address).text
+    assert "3.5 hours" in told
+    assert "Ama" not in told
+    assert "Bonsa Diggers" not in told
+
+
 def test_the_personal_link_gives_ones_own_certificate_only(session, stranger):
     event = planned_event()
     ama, kofi = (make_registration(event, name) for name in ("Ama Serwaa", "Kofi Atta"))

@@ -23,7 +23,10 @@ from tests.reports.attended import make_attended_event
 NOW = datetime(2026, 6, 3, 9, 0, tzinfo=UTC)
 NAMES = ("Zukiswa Ncube", "Quentin Okello")  # registered, and known by name alone
 # Papers that list who is registered tell nothing of a session; the others are made from the agenda.
-OF_PEOPLE = {"sign-in-sheet", "badges", "attendance-report", "invitation-letters"}
+OF_PEOPLE = {
+    "sign-in-sheet", "badges", "attendance-report", "invitation-letters", "desk-list", "name-tents", "certificates",
+    "group-door-lists", "group-master-list", "table-cards",
+}  # fmt: skip
 PAGES = ("/e/tarkwa", "/e/tarkwa/agenda", "/e/tarkwa/agenda.ics")
 
 
@@ -71,7 +74,7 @@ def test_no_paper_of_the_agenda_names_anybody_of_it(block, how, name):
     event = block.day.event
     options: list[dict[str, Any]] = [{}] + ([{"of_plan": True}] if "of plan" in DOCUMENTS[name].options else [])
     options += [{"language": "fr", "second_language": "en"}]
-    names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet"}
+    names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet", "feedback-sheet"}
     for asked in options:
         set_flag(block, how, on=False)
         assert bool(named_on_paper(event, name, **asked)) is (name not in names_nobody), "the control"
