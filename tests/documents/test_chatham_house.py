@@ -73,7 +73,8 @@ def test_names_are_told_where_no_flag_is_set_or_to_whoever_needs_them(event, ses
 def test_no_paper_of_the_agenda_names_anybody_of_it(block, how, name):
     event = block.day.event
     options: list[dict[str, Any]] = [{}] + ([{"of_plan": True}] if "of plan" in DOCUMENTS[name].options else [])
-    options += [{"language": "fr", "second_language": "en"}]
+    if "both languages" in DOCUMENTS[name].options:
+        options += [{"language": "fr", "second_language": "en"}]
     names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet", "feedback-sheet"}
     for asked in options:
         set_flag(block, how, on=False)
