@@ -60,9 +60,15 @@ function onTold(news) {
   if (news.left) forget();
   const isPerson = news.settled?.some(({ one, said }) => one.kind === "walk_in" && said.outcome !== "refused");
   if (isPerson) door.refresh().then(show);
-  const double = news.settled?.map(({ said }) => said.already_present?.message).find(Boolean);
-  if (double) say("warning", words("double"), double);
+  const double = news.settled?.find(({ said }) => said.already_present?.message);
+  if (double) say("warning", words("double", { name: nameOf(double.one) }), double.said.already_present.message);
   else if (news.over) say("warning", news.over); // whoever came is in; the hall is what it is
+}
+
+// Whom an entry of the queue is about.
+function nameOf(one) {
+  const note = door.recent.find((item) => item.id === one.id) ?? { walkInId: one.id };
+  return door.name(note) ?? words("nameless");
 }
 
 function say(kind, title, text = "", act = null) {
@@ -162,8 +168,7 @@ function showLast() {
 function showRefused(refused) {
   const rows = refused.map((one) => {
     const row = drawn("refused");
-    const note = door.recent.find((item) => item.id === one.id) ?? { walkInId: one.id };
-    const name = door.name(note) ?? words("nameless");
+    const name = nameOf(one);
     put(row, "name", name);
     put(row, "why", one.answer.message);
     put(row, "kept", one.answer.kept ? words("is_kept") : "");
