@@ -61,9 +61,9 @@ def test_four_senders_at_once_send_every_mail_exactly_once(shared, sink):
 
 
 def test_without_the_claim_mails_would_arrive_twice(shared, sink, monkeypatch):
-    """The control: each sender looks without taking in hand."""
-    looked = threading.Barrier(SENDERS)
-    done = threading.local()
+    """The control: each sender looks without taking in hand, and none sends before all have looked."""
+    looked = threading.Barrier(SENDERS, timeout=60)
+    done, send = threading.local(), MailServer.send
 
     def look(session, *, at):
         if getattr(done, "yes", False):
@@ -71,12 +71,15 @@ def test_without_the_claim_mails_would_arrive_twice(shared, sink, monkeypatch):
         done.yes = True
         mail = session.scalars(sa.select(Mail).order_by(Mail.to_address).limit(1)).one()
         mail_facts = (mail.id, mail.id, mail.to_address, mail.to_name, mail.subject, mail.text, mail.language, NOON)
-        session.commit()
-        looked.wait()
         return services.Claimed(*mail_facts)
+
+    def send_when_all_have_looked(self, message):
+        looked.wait()
+        send(self, message)
 
     write_mails(1)
     monkeypatch.setattr(services, "claim_next", look)
+    monkeypatch.setattr(MailServer, "send", send_when_all_have_looked)
     send_from_threads(shared, sink)
     assert set(sink.ids.values()) == {SENDERS}
 
