@@ -22,7 +22,7 @@ from dialogues.events.models import Event
 def keep_sheets(event: Event) -> ResponseReturnValue:
     """Keep who stands in which row of the sheets that were chosen, and lead to their PDF."""
     language, paper = request.form.get("language", ""), PAPERS.get(request.form.get("paper", ""))
-    if paper is None or language not in LANGUAGES:
+    if paper in (None, "A3") or language not in LANGUAGES:  # A3 is for walls
         raise NotFoundHere
     options = Options(language=language, paper=paper, day=_day(event, request.form.get("day", "")))
     slug = event.slug

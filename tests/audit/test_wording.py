@@ -13,7 +13,8 @@ _ACTION = re.compile(r'"([a-z_]+\.[a-z_]+)"')
 _SERVICES = sorted(Path(dialogues.__file__).parent.glob("*/*services.py"))
 # Addresses of pages, and kinds of letters, which are named alike.
 _NOT_ACTIONS = re.compile(r'url_for\([^)]*\)|\bkind(?:: str)? ?= ?"[^"]*"')
-_COMPOSED = re.compile(r'f"([a-z_]+|\{[^"}]+\})\.([a-z_]+|\{[^"}]+\})"')
+_COMPOSED = re.compile(r'f"((?:[a-z_]+|\{[^"}]+\})+\.(?:[a-z_]+|\{[^"}]+\})+)"')
+_VALUE = re.compile(r"\\\{.*?\\\}")
 
 
 def _texts():
@@ -26,8 +27,8 @@ def _recorded():
 
 def _composed():
     """What a service puts together, as a pattern: the subject or the act is said by a value."""
-    parts = {pair for text in _texts() for pair in _COMPOSED.findall(text)}
-    return [re.compile(r"\.".join("[a-z_]+" if one.startswith("{") else one for one in pair)) for pair in parts]
+    found = {name for text in _texts() for name in _COMPOSED.findall(text) if "{" in name}
+    return [re.compile(_VALUE.sub("[a-z_]+", re.escape(name))) for name in found]
 
 
 def test_every_recorded_action_has_its_sentence(app):
