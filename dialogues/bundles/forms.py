@@ -1,7 +1,7 @@
 """What a browser may send about an event on its way."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, PasswordField, RadioField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from dialogues.bundles.rules import PASSPHRASE_LENGTH_MIN, Side
@@ -14,7 +14,7 @@ _PASSPHRASE_LENGTH_MAX = 200  # signs
 class PackForm(Form):
     """An event is packed, sealed if a passphrase is written."""
 
-    passphrase = PasswordField(
+    passphrase = StringField(
         _l("Passphrase"),
         [Length(max=_PASSPHRASE_LENGTH_MAX, message=_l("Write at most %(max)d signs."))],
         filters=[lambda text: text or None],
@@ -26,7 +26,7 @@ class BringForm(Form):
     """A file is brought in, or only looked at."""
 
     file = FileField(_l("File of the event"), [FileRequired(_l("Choose the file in which the event was packed."))])
-    passphrase = PasswordField(
+    passphrase = StringField(
         _l("Passphrase, if it is sealed"),
         [Length(max=_PASSPHRASE_LENGTH_MAX, message=_l("Write at most %(max)d signs."))],
         filters=[lambda text: text or None],

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from dialogues.bundles import rules
+from dialogues.core.folding import clean
 
 MANIFEST = "manifest.json"
 UNPACKED_SIZE_MAX = 256 * 1024**2  # bytes; an event of 6,000 people and four days unpacks to a tenth
@@ -132,7 +133,8 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(passphrase.encode("utf-8", "replace"))
+    said = clean(passphrase)  # a form cleans it, a command does not: the same words open the file
+    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(said.encode("utf-8", "replace"))
 
 
 def _seal(content: bytes, passphrase: str) -> bytes:

@@ -5,6 +5,7 @@ import uuid
 from pathlib import Path
 
 from dialogues.app import create_app
+from dialogues.documents.certificate_queries import certificate_number
 
 EVENT = "ghana-today"
 # Answers that are no pages of ours: files, calendars, JSON, and where the first administrator is made, only once.
@@ -16,6 +17,7 @@ _NO_PAGES = {
     "documents.print_document",
     "documents.invitation_letter",
     "documents.personal_letter",
+    "documents.own_certificate",
     "registration.own_calendar",
     "accounts.set_up",
     "attendance.phone_manifest",
@@ -45,6 +47,10 @@ _MORE = {
     "agenda.copy_sessions": "?from=ghana-2016",
     "registration.list_participants": "?sector=MIN&gender=woman",
 }
+_SEEN = (
+    "SELECT r.badge_code FROM registration r JOIN day_state s ON s.registration_id = r.id "
+    "WHERE r.event_id = :event AND s.morning = 'present' ORDER BY r.id LIMIT 1"
+)
 _FACTS = {
     "slug": "SELECT slug FROM event WHERE id = :event",
     "process_slug": "SELECT slug FROM process ORDER BY id LIMIT 1",
@@ -103,6 +109,7 @@ def _facts(instance: Path) -> dict[str, object]:
     try:
         (event_id,) = connection.execute("SELECT id FROM event WHERE slug = ?", (EVENT,)).fetchone()
         found = {name: connection.execute(asked, {"event": event_id}).fetchone()[0] for name, asked in _FACTS.items()}
-        return found | {"mail_id": uuid.UUID(found["mail_id"])}
+        seen = connection.execute(_SEEN, {"event": event_id}).fetchone()[0]
+        return found | {"mail_id": uuid.UUID(found["mail_id"]), "certificate_number": certificate_number(seen)}
     finally:
         connection.close()

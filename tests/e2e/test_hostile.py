@@ -85,7 +85,7 @@ def register(page: Page, name: str, words: str) -> None:
 
 def plan(page: Page, name: str) -> None:
     page.goto(f"/events/{SLUG}/agenda/new")
-    page.get_by_label("Title").fill(f"Zz {CORPUS[2]}")
+    page.get_by_label("Title", exact=True).fill(f"Zz {CORPUS[2]}")
     page.get_by_label("Begins").fill("9")
     page.get_by_label("Ends").fill("10")
     for number, who in ((1, name), (2, CORPUS[3])):
