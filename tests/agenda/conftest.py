@@ -37,11 +37,11 @@ def the_session(session):
 
 @pytest.fixture
 def titles(session):
-    """The titles and times of all sessions in order."""
+    """The titles and times of all sessions in order, what is parked first."""
 
     def telling() -> list[Any]:
         chosen = sa.select(AgendaSession.title, AgendaSession.starts, AgendaSession.ends)
-        rows = session.execute(chosen.order_by(AgendaSession.day_id, AgendaSession.starts))
+        rows = session.execute(chosen.order_by(AgendaSession.day_id.nulls_first(), AgendaSession.starts))
         return [(title, _short(starts), _short(ends)) for title, starts, ends in rows]
 
     return telling
