@@ -13,11 +13,12 @@ from dialogues.agenda.models import AgendaSession
 from dialogues.agenda.phrases import Phrases
 from dialogues.agenda.plan_forms import HoursForm, MergeForm, MoveForm, SeenForm, SplitForm
 from dialogues.agenda.plan_services import Act
+from dialogues.agenda.step_models import AgendaStep
 from dialogues.agenda.step_rules import StepOvertaken
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
-from dialogues.core.i18n import _, translated
+from dialogues.core.i18n import N_, _, translated
 from dialogues.core.web import act as form_act
 from dialogues.core.web import back_to, flash_undo, show_error
 from dialogues.events.access import for_event
@@ -202,40 +203,30 @@ def _press(event: Event, session_id: int, do: Callable[..., None], words: str) -
 @for_event(Permission.EDIT_AGENDA)
 def undo_step(event: Event, step_id: int) -> ResponseReturnValue:
     """Take back one step."""
-    slug = event.slug
-    try:
-        with unit_of_work() as session:
-            actor = current_viewer().actor
-            step = step_services.undo_step(session, event=event, step_id=step_id, actor=actor, at=clock.now())
-            title = step.title
-    except (StepOvertaken, rules.DayIsGone, rules.SessionRecorded) as error:
-        flash(translated(error), "warning")
-        return _back(slug)
-    flash_undo(
-        _("Taken back: “%(title)s” is as it was.", title=title),
-        url=url_for(".redo_step", slug=slug, step_id=step_id),
-        label=_("Do it again"),
-    )
-    return _back(slug)
+    said = N_("Taken back: “%(title)s” is as it was.")
+    return _turn_step(event, step_id, step_services.undo_step, said, other=".redo_step", label=_("Do it again"))
 
 
 @for_event(Permission.EDIT_AGENDA)
 def redo_step(event: Event, step_id: int) -> ResponseReturnValue:
     """Do again what was taken back."""
+    said = N_("Done again: “%(title)s”.")
+    return _turn_step(event, step_id, step_services.redo_step, said, other=".undo_step", label=_("Undo"))
+
+
+def _turn_step(
+    event: Event, step_id: int, turn: Callable[..., AgendaStep], said: str, *, other: str, label: str
+) -> ResponseReturnValue:
+    """Take a step back or do it again, and offer the `other` of the two."""
     slug = event.slug
     try:
         with unit_of_work() as session:
-            actor = current_viewer().actor
-            step = step_services.redo_step(session, event=event, step_id=step_id, actor=actor, at=clock.now())
+            step = turn(session, event=event, step_id=step_id, actor=current_viewer().actor, at=clock.now())
             title = step.title
     except (StepOvertaken, rules.DayIsGone, rules.SessionRecorded) as error:
         flash(translated(error), "warning")
         return _back(slug)
-    flash_undo(
-        _("Done again: “%(title)s”.", title=title),
-        url=url_for(".undo_step", slug=slug, step_id=step_id),
-        label=_("Undo"),
-    )
+    flash_undo(_(said, title=title), url=url_for(other, slug=slug, step_id=step_id), label=label)
     return _back(slug)
 
 
