@@ -76,6 +76,10 @@ def batch_object(batch: ImportBatch) -> dict[str, Any]:
     }
 
 
+def _rows(number: int) -> str:
+    return "one row" if number == 1 else f"{number} rows"
+
+
 def read_as(plan: Plan) -> list[str]:
     """What was assumed to read the file, as short English lines for a terminal."""
     table, heading = plan.table, plan.heading
@@ -103,7 +107,7 @@ def read_as(plan: Plan) -> list[str]:
         merged = ", ".join(f"{first}-{last}" for first, last, _column in table.merged[:10])
         lines.append(f"Where cells are merged, each of their rows says the same: rows {merged}.")
     lines += [
-        f"“{question.word}” is not known as {question.field}; it stands in {len(question.rows)} rows."
+        f"“{question.word}” is not known as {question.field}; it stands in {_rows(len(question.rows))}."
         for question in plan.questions
     ]
     return lines
