@@ -138,6 +138,7 @@ class Race:
         self.fake = Fake()
         self.root = root
         self.first_is_installing, self.second_is_there = Event(), Event()
+        self.threads: list[Thread] = []
         monkeypatch.setattr(bootstrap, "say", self.hear)
 
     def hear(self, text: str) -> None:
@@ -147,6 +148,7 @@ class Race:
     def install(self, python: Path, lock: Path) -> None:
         if self.first_is_installing.is_set():
             self.second_is_there.set()
+            self.threads[0].join(60)  # both note in one file that they are done: one after the other
         self.first_is_installing.set()
         assert self.second_is_there.wait(60)
         self.fake.install(python, lock)
@@ -157,11 +159,11 @@ class Race:
         def begin() -> None:
             bootstrap.prepare(self.root, LOCK, make=self.fake.make, install=self.install)
 
-        threads = [Thread(target=begin), Thread(target=begin)]
-        threads[0].start()
+        self.threads = [Thread(target=begin), Thread(target=begin)]
+        self.threads[0].start()
         assert self.first_is_installing.wait(60)
-        threads[1].start()
-        for thread in threads:
+        self.threads[1].start()
+        for thread in self.threads:
             thread.join(60)
         return len(self.fake.installed)
 
