@@ -2,12 +2,12 @@
 
 from enum import StrEnum
 
-from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms.validators import Length
 
 from dialogues.core.i18n import _l
 from dialogues.core.web import Form
-from dialogues.messages.rules import SUBJECT_LENGTH_MAX, TEXT_LENGTH_MAX
+from dialogues.messages.fields import LetterForm, subject_field, text_field
 
 _SEEN_LENGTH_MAX = 64
 
@@ -25,7 +25,7 @@ class Audience(StrEnum):
     CONFIRMED = "confirmed"
 
 
-class AboutEditionForm(Form):
+class AboutEditionForm(LetterForm):
     """A message about what an edition changed."""
 
     audience = RadioField(
@@ -36,17 +36,5 @@ class AboutEditionForm(Form):
         ],
         default=Audience.CONCERNED.value,
     )
-    subject = StringField(
-        _l("Subject"),
-        [
-            DataRequired(_l("Write what it is about.")),
-            Length(max=SUBJECT_LENGTH_MAX, message=_l("Write at most %(max)d letters.")),
-        ],
-    )
-    text = TextAreaField(
-        _l("Text"),
-        [
-            DataRequired(_l("Write the message.")),
-            Length(max=TEXT_LENGTH_MAX, message=_l("Write at most %(max)d letters.")),
-        ],
-    )
+    subject = subject_field()
+    text = text_field()

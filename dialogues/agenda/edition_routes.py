@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
@@ -16,13 +16,13 @@ from dialogues.agenda.edition_models import AgendaEdition
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
-from dialogues.core.i18n import _, _n, current_language
-from dialogues.core.web import act, back_to, base_url, flash_undo, show_error
+from dialogues.core.i18n import _
+from dialogues.core.web import act, back_to, show_error
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
+from dialogues.messages import letter_page
 from dialogues.messages import queries as messages
 from dialogues.messages import rules as message_rules
-from dialogues.messages import services as message_services
 from dialogues.registration.models import Registration
 
 
@@ -92,7 +92,7 @@ def write_about_edition(event: Event, number: int) -> ResponseReturnValue:
     then = request.form.get("then", "preview")
     if form.validate_on_submit() and then == "send":
         try:
-            return _send(event, form, audience)
+            return letter_page.send(event, form, audience)
         except (message_rules.NobodyToWriteTo, message_rules.NoSuchLetter) as error:
             show_error(form.audience if isinstance(error, message_rules.NobodyToWriteTo) else form.text, error)
     text = render_template(
@@ -100,7 +100,7 @@ def write_about_edition(event: Event, number: int) -> ResponseReturnValue:
         event=event,
         form=form,
         edition=editions.line_of(found),
-        preview=_preview(event, form, audience) if form.is_submitted() and not form.errors else None,
+        preview=letter_page.preview(event, form, audience) if form.is_submitted() and not form.errors else None,
         counts={choice.value: len(_audience(event, form, changes, choice=choice)) for choice in Audience},
     )
     return text, 422 if form.errors else 200
@@ -138,44 +138,6 @@ def _audience(
     concerned = edition_rules.people_concerned(changes) if wanted == Audience.CONCERNED.value else None
     ids = editions.list_confirmed(db.session(), event.id, among=concerned)
     return messages.list_audience(db.session(), event.id, among=ids)
-
-
-def _preview(event: Event, form: AboutEditionForm, audience: Sequence[Registration]) -> dict[str, Any]:
-    """The message as the first of them gets it, how many get it, and who has no address."""
-    reached = [one for one in audience if one.email]
-    facts: dict[str, Any] = {
-        "count": len(reached),
-        "without_email": [one for one in audience if not one.email],
-        "to": None,
-    }
-    if reached:
-        values = message_services.values_of(event, reached[0], base_url=base_url(), language=current_language())
-        facts |= {
-            "to": reached[0],
-            "subject": message_rules.fill(form.subject.data or "", values),
-            "text": message_rules.fill(form.text.data or "", values),
-        }
-    return facts
-
-
-def _send(event: Event, form: AboutEditionForm, audience: Sequence[Registration]) -> ResponseReturnValue:
-    ids = [one.id for one in audience]
-    with act(form) as session:
-        slug = event.slug
-        sent = message_services.send_message(
-            session,
-            event,
-            registration_ids=ids,
-            subject=form.subject.data or "",
-            text=form.text.data or "",
-            base_url=base_url(),
-            language=current_language(),
-            actor=current_viewer().actor,
-            at=clock.now(),
-        )
-    words = _n("One mail leaves in a minute.", "%(num)d mails leave in a minute.", sent.written)
-    flash_undo(words, url=url_for("messages.withdraw_batch", slug=slug, batch=sent.batch), label=_("Undo"))
-    return back_to("messages.list_messages", slug=slug)
 
 
 def add_pages(bp: Blueprint) -> None:

@@ -1,37 +1,21 @@
 """What a browser may send about a message."""
 
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
-
 from dialogues.core.formats import language_text
 from dialogues.core.i18n import LANGUAGES, _, _l, current_language
-from dialogues.core.web import Form
-from dialogues.messages.rules import SUBJECT_LENGTH_MAX, TEXT_LENGTH_MAX
+from dialogues.messages.fields import LetterForm, subject_field, text_field
 from dialogues.people.fields import choice, one_of, options
 from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
 from dialogues.registration.kinds import STATUS_NAMES, Status
 
 
-class MessageForm(Form):
+class MessageForm(LetterForm):
     """A message to many people and whom it is meant for."""
 
     status = choice(_l("Status"), coerce=one_of(Status), default=Status.CONFIRMED.value)
     sector = choice(_l("Sector"), coerce=one_of(Sector))
     language = choice(_l("Their language"), coerce=lambda value: value or None)
-    subject = StringField(
-        _l("Subject"),
-        [
-            DataRequired(_l("Write what it is about.")),
-            Length(max=SUBJECT_LENGTH_MAX, message=_l("Write at most %(max)d letters.")),
-        ],
-    )
-    text = TextAreaField(
-        _l("Text"),
-        [
-            DataRequired(_l("Write the message.")),
-            Length(max=TEXT_LENGTH_MAX, message=_l("Write at most %(max)d letters.")),
-        ],
-    )
+    subject = subject_field()
+    text = text_field()
 
     def offer(self) -> None:
         """Fill the lists to choose from, in the reader's language."""

@@ -13,10 +13,10 @@ from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.i18n import _, _n, current_language, translated
-from dialogues.core.web import act, back_to, base_url, flash_undo, show_error
+from dialogues.core.web import back_to, show_error
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
-from dialogues.messages import mail_page, outbox_routes, queries, rules, services, wording
+from dialogues.messages import letter_page, mail_page, outbox_routes, queries, rules, wording
 from dialogues.messages.forms import MessageForm
 from dialogues.outbox import services as outbox
 from dialogues.people.sectors import Sector
@@ -127,7 +127,7 @@ def write_message(event: Event) -> ResponseReturnValue:
             if then == "test":
                 _send_test(event, form, audience)
             else:
-                return _send(event, form, audience)
+                return letter_page.send(event, form, audience)
         except (rules.NobodyToWriteTo, rules.NoSuchLetter) as error:
             show_error(form.status if isinstance(error, rules.NobodyToWriteTo) else form.text, error)
     page = render_template(
@@ -138,7 +138,7 @@ def write_message(event: Event) -> ResponseReturnValue:
         matching=matching,
         narrowed=list_page.told_filters(listed, list_queries.list_group_names(db.session())) if listed else [],
         count=len(audience),
-        preview=_preview(event, form, audience) if form.is_submitted() and not form.errors else None,
+        preview=letter_page.preview(event, form, audience) if form.is_submitted() and not form.errors else None,
         placeholders=[(f"{{{name}}}", _(words)) for name, words in rules.PLACEHOLDERS.items()],
         own_address=getattr(current_viewer(), "email", None),
         notice=mail_page.sender_notice(),
@@ -166,27 +166,9 @@ def _audience(event: Event, form: MessageForm, chosen: Sequence[int], listed: Re
     )
 
 
-def _preview(event: Event, form: MessageForm, audience: Sequence[Registration]) -> dict[str, Any]:
-    """The message as the first of them gets it, how many get it, and who has no address."""
-    reached = [one for one in audience if one.email]
-    facts: dict[str, Any] = {
-        "count": len(reached),
-        "without_email": [one for one in audience if not one.email],
-        "to": None,
-    }
-    if reached:
-        values = services.values_of(event, reached[0], base_url=base_url(), language=current_language())
-        facts |= {
-            "to": reached[0],
-            "subject": rules.fill(form.subject.data or "", values),
-            "text": rules.fill(form.text.data or "", values),
-        }
-    return facts
-
-
 def _send_test(event: Event, form: MessageForm, audience: Sequence[Registration]) -> None:
     viewer = current_viewer()
-    preview = _preview(event, form, audience)
+    preview = letter_page.preview(event, form, audience)
     if preview["to"] is None:
         raise rules.NobodyToWriteTo
     address, name, event_id = viewer.email, viewer.name, event.id
@@ -203,26 +185,6 @@ def _send_test(event: Event, form: MessageForm, audience: Sequence[Registration]
             event_id=event_id,
         )
     flash(_("A test is on its way to %(address)s.", address=address))
-
-
-def _send(event: Event, form: MessageForm, audience: Sequence[Registration]) -> ResponseReturnValue:
-    ids = [one.id for one in audience]
-    with act(form) as session:
-        slug = event.slug
-        sent = services.send_message(
-            session,
-            event,
-            registration_ids=ids,
-            subject=form.subject.data or "",
-            text=form.text.data or "",
-            base_url=base_url(),
-            language=current_language(),
-            actor=current_viewer().actor,
-            at=clock.now(),
-        )
-    words = _n("One mail leaves in a minute.", "%(num)d mails leave in a minute.", sent.written)
-    flash_undo(words, url=url_for(".withdraw_batch", slug=slug, batch=sent.batch), label=_("Undo"))
-    return back_to(".list_messages", slug=slug)
 
 
 def _may_edit(event: Event) -> bool:
