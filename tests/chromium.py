@@ -15,6 +15,7 @@ MAC_APPS = ("Chromium", "Google Chrome", "Microsoft Edge")
 WINDOWS_APPS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 PLAYWRIGHT = [sys.executable, "-m", "playwright"]
 ANSWER_S = 60  # a first start on a slow laptop
+PATIENCE_MS = 15_000  # for what a page shows: milliseconds as a rule, more on two busy cores
 
 
 class NoChromium(Exception):

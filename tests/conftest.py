@@ -89,10 +89,11 @@ def _application(tmp_path: Path, url: str) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A real browser, one for the whole run: Playwright starts only once in a process."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
-    from tests.chromium import find_chromium
+    from tests.chromium import PATIENCE_MS, find_chromium
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(),

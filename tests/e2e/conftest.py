@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, StorageState
 
+from tests.chromium import PATIENCE_MS
+
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = Path(__file__).resolve().parent / "shots"
 SHOTS_VARIABLE = "DIALOGUES_SHOTS"  # set to anything: pictures of the main pages are kept in tests/e2e/shots
@@ -87,7 +89,7 @@ class Watched:
             base_url=self._demo.address, locale="en-GB", **{"storage_state": state, **options}
         )
         self._contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.said.append(f"script failed: {error}"))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
+from tests.chromium import PATIENCE_MS
 from tests.documents.reading import text
 from tests.e2e.addresses import EVENT
 from tests.e2e.conftest import Demo
@@ -67,7 +68,7 @@ def phones(chromium: Browser, demo: Demo, signed_in: StorageState, people: list[
         for _ in range(2)
     ]
     for context in contexts:
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
     first, second = (pair(context.new_page()) for context in contexts)
     yield first, second
     for context in contexts:

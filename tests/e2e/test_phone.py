@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from dialogues.core.folding import fold, search_key
-from tests.chromium import find_chromium
+from tests.chromium import PATIENCE_MS, find_chromium
 from tests.e2e.addresses import EVENT
 from tests.e2e.conftest import Demo, sign_in
 from tests.e2e.test_weight import KB, Scales
@@ -34,7 +34,7 @@ def phone(chromium: Browser, demo: Demo, signed_in: Any) -> Any:
     context = chromium.new_context(
         base_url=demo.address, locale="en-GB", viewport={"width": 390, "height": 844}, storage_state=signed_in
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield pair(context.new_page())
     context.close()
 
@@ -404,7 +404,7 @@ def persistent(chromium: Browser, profile: Any, demo: Demo) -> BrowserContext:
         profile, executable_path=find_chromium(), args=["--no-sandbox", "--no-first-run"], base_url=demo.address,
         locale="en-GB",
     )  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.chromium import PATIENCE_MS
 from tests.e2e.conftest import Demo, sign_in
 from tests.e2e.test_phone import MARKS, PHONE, kept_marks, mark, pair, queue, send_now, stored, unmarked
 
@@ -18,7 +19,7 @@ def own_phone(chromium: Browser, demo: Demo) -> Any:
     context = chromium.new_context(
         base_url=demo.address, locale="en-GB", viewport={"width": 390, "height": 844}, reduced_motion="reduce"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     sign_in(page, demo)
     yield pair(page)

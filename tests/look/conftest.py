@@ -9,9 +9,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from tests.chromium import PATIENCE_MS
 from tests.look.showroom import create_showroom
-
-PATIENCE_MS = 15_000  # a page of the showroom answers in milliseconds; two busy cores may take longer
 
 
 @pytest.fixture
