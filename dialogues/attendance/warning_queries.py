@@ -125,8 +125,18 @@ def list_warnings(session: Session, event: Event) -> Warnings:
 
 
 def count_warnings(session: Session, event: Event) -> int:
-    """How much looks doubtful."""
-    return list_warnings(session, event).total
+    """How much looks doubtful: as many as `list_warnings` holds, without reading them."""
+    several = _same_person_rows(event.id), _same_contact_rows(event.id), _same_device_rows(event.id)
+    return (
+        sum(_count(session, rows) for rows in several)
+        + count_late(session, event)
+        + count_bulk(session, event.id).runs
+        + _count(session, _group_rows(event.id))
+    )
+
+
+def _count(session: Session, rows: sa.Select[*tuple[Any, ...]]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(rows.order_by(None).subquery())) or 0
 
 
 def _present(states: Any) -> sa.ColumnElement[bool]:
@@ -148,16 +158,21 @@ def _both_present(mine: Any, other: Any, *on: Any) -> tuple[sa.Select[Any], Any,
     return chosen, day, day_there
 
 
-def _same_person(session: Session, event_id: int) -> list[ElsewhereToo]:
+def _same_person_rows(event_id: int) -> sa.Select[Any]:
     mine, other = aliased(Registration), aliased(Registration)
     is_same = other.person_id == mine.person_id, other.event_id != mine.event_id
     chosen, day, _there = _both_present(mine, other, *is_same)
     chosen = chosen.where(mine.event_id == event_id)
-    rows = chosen.with_only_columns(mine.id, mine.full_name, day.day, other.event_id)
-    return [ElsewhereToo(*row) for row in session.execute(rows.order_by(day.day, mine.sort_key, mine.id))]
+    rows = chosen.with_only_columns(mine.id, mine.full_name, day.day.label("day"), other.event_id.label("elsewhere"))
+    return rows.order_by(day.day, mine.sort_key, mine.id)
 
 
-def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
+def _same_person(session: Session, event_id: int) -> list[ElsewhereToo]:
+    return [ElsewhereToo(*row) for row in session.execute(_same_person_rows(event_id))]
+
+
+def _shared_numbers(event_id: int) -> tuple[sa.Select[Any], Any, Any, Any]:
+    """Registrations here, and whoever had the same number, both present on a date; with both and the day."""
     mine, other = aliased(Registration), aliased(Registration)
     is_same = (
         other.phone == mine.phone,
@@ -165,7 +180,16 @@ def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
         other.event_id.is_not(None),
     )
     chosen, day, _there = _both_present(mine, other, *is_same)
-    chosen = chosen.where(mine.event_id == event_id, mine.phone.is_not(None))
+    return chosen.where(mine.event_id == event_id, mine.phone.is_not(None)), mine, other, day
+
+
+def _same_contact_rows(event_id: int) -> sa.Select[Any]:
+    chosen, mine, _other, _day = _shared_numbers(event_id)
+    return chosen.with_only_columns(mine.phone).distinct()
+
+
+def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
+    chosen, mine, other, day = _shared_numbers(event_id)
     rows = chosen.with_only_columns(mine.phone, mine.id, mine.full_name, day.day, other.event_id).distinct()
     people: defaultdict[str, dict[int, str]] = defaultdict(dict)
     days: defaultdict[str, set[date]] = defaultdict(set)
@@ -177,7 +201,7 @@ def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
     return [OneNumber(phone, people[phone], sorted(days[phone]), frozenset(others[phone])) for phone in people]
 
 
-def _same_device(session: Session, event_id: int) -> list[OneDevice]:
+def _same_device_rows(event_id: int) -> sa.Select[*tuple[Any, ...]]:
     here, there = aliased(EventDay), aliased(EventDay)
     mark, mark_there = aliased(Mark), aliased(Mark)
     own = (
@@ -188,7 +212,7 @@ def _same_device(session: Session, event_id: int) -> list[OneDevice]:
         .subquery()
     )
     dates = sa.select(EventDay.day).where(EventDay.event_id == event_id)
-    chosen = (
+    return (
         sa.select(mark_there.device, there.day, there.event_id)
         .join(there, there.id == mark_there.day_id)
         .join(own, sa.and_(own.c.device == mark_there.device, own.c.day == there.day))
@@ -196,7 +220,10 @@ def _same_device(session: Session, event_id: int) -> list[OneDevice]:
         .distinct()
         .order_by(there.day, mark_there.device, there.event_id)
     )
-    return [OneDevice(device or "", day, other) for device, day, other in session.execute(chosen)]
+
+
+def _same_device(session: Session, event_id: int) -> list[OneDevice]:
+    return [OneDevice(device or "", day, other) for device, day, other in session.execute(_same_device_rows(event_id))]
 
 
 def _seen_s() -> sa.ColumnElement[int]:
@@ -248,51 +275,90 @@ def list_late(session: Session, event: Event, days: Sequence[Day], *, limit: int
     return late
 
 
-def list_bulk(session: Session, event_id: int) -> list[BulkRun]:
-    """The runs of marks that one person made within seconds; marks of a group that arrived are told by the group."""
+# Who marked, as the runs of marks are told apart.
+_WHO = (Mark.day_id, Mark.marked_by_name, sa.func.coalesce(Mark.device, ""), Mark.source)
+_WHO_NAMES = ("day_id", "by", "device", "source")
+
+
+def _one_by_one(event_id: int) -> sa.ColumnElement[bool]:
+    """The condition that a mark is of the event and was not made for a group that arrived: the group tells of those."""
+    return sa.and_(EventDay.event_id == event_id, ~sa.exists().where(GroupMark.mark_id == Mark.id))
+
+
+def _fast_marks(event_id: int) -> sa.Subquery:
+    """Each mark that is the last of BULK_MARKS within BULK_WITHIN: who made them, and its place among theirs."""
     seen_s = _seen_s()
-    of_event = EventDay.event_id == event_id, ~sa.exists().where(GroupMark.mark_id == Mark.id)
-    who = (Mark.day_id, Mark.marked_by_name, sa.func.coalesce(Mark.device, ""), Mark.source)
-    before = sa.func.lag(seen_s, BULK_MARKS - 1).over(partition_by=who, order_by=(seen_s, Mark.id))
-    spans = (
-        sa.select(*(column.label(name) for column, name in zip(who, ("day_id", "by", "device", "source"), strict=True)),
-                  (seen_s - before).label("span_s"))
+    window: dict[str, Any] = {"partition_by": _WHO, "order_by": (seen_s, Mark.id)}
+    places = (
+        sa.select(
+            *(column.label(name) for column, name in zip(_WHO, _WHO_NAMES, strict=True)),
+            (seen_s - sa.func.lag(seen_s, BULK_MARKS - 1).over(**window)).label("span_s"),
+            sa.func.row_number().over(**window).label("place"),
+        )
         .join(EventDay, EventDay.id == Mark.day_id)
-        .where(*of_event)
-        .subquery()
-    )  # fmt: skip
-    busy = (
-        sa.select(spans.c.day_id, spans.c.by, spans.c.device, spans.c.source)
-        .where(spans.c.span_s <= BULK_WITHIN.total_seconds())
-        .distinct()
+        .where(_one_by_one(event_id))
         .subquery()
     )
+    return sa.select(places).where(places.c.span_s <= BULK_WITHIN.total_seconds()).subquery()
+
+
+class BulkNumbers(NamedTuple):
+    """How many runs there are, and how many marks they hold."""
+
+    runs: int
+    marks: int
+
+
+def count_bulk(session: Session, event_id: int) -> BulkNumbers:
+    """The numbers of `list_bulk`, without reading a mark: the rule of `warning_rules.bulk_runs`, asked of the database.
+
+    A mark that ends a full window begins a run unless the last such mark lies within its window; it adds what lies
+    between.
+    """
+    fast = _fast_marks(event_id)
+    who = [fast.c[name] for name in _WHO_NAMES]
+    since = fast.c.place - sa.func.lag(fast.c.place).over(partition_by=who, order_by=fast.c.place)
+    steps = sa.select(sa.func.coalesce(since, BULK_MARKS).label("since")).subquery()
+    begins = sa.case((steps.c.since >= BULK_MARKS, 1), else_=0)
+    adds = sa.case((steps.c.since > BULK_MARKS, BULK_MARKS), else_=steps.c.since)
+    runs, marks = session.execute(sa.select(sa.func.sum(begins), sa.func.sum(adds))).one()
+    return BulkNumbers(int(runs or 0), int(marks or 0))
+
+
+def list_bulk(session: Session, event_id: int) -> list[BulkRun]:
+    """The runs of marks that one person made within seconds; marks of a group that arrived are told by the group."""
+    fast = _fast_marks(event_id)
+    busy = sa.select(*(fast.c[name] for name in _WHO_NAMES)).distinct().subquery()
     chosen = (
-        sa.select(EventDay.day, Mark.marked_by_name, Mark.device, Mark.source, seen_s, Mark.id)
+        sa.select(EventDay.day, Mark.marked_by_name, Mark.device, Mark.source, _seen_s(), Mark.id)
         .join(EventDay, EventDay.id == Mark.day_id)
-        .join(busy, sa.and_(*(column == one for column, one in zip(who, busy.c, strict=True))))
-        .where(*of_event)
+        .join(busy, sa.and_(*(column == one for column, one in zip(_WHO, busy.c, strict=True))))
+        .where(_one_by_one(event_id))
     )
     grouped: defaultdict[tuple[Any, ...], list[Seen]] = defaultdict(list)
     for day, by, device, source, at_s, mark_id in session.execute(chosen):
-        grouped[day, by, device, source].append(Seen(int(at_s), mark_id))
+        grouped[day, by, device, source].append(Seen(at_s, mark_id))
     runs = [
-        BulkRun(day, by, device, source, [one.mark_id for one in run], run[0].at_s, run[-1].at_s)
+        BulkRun(day, by, device, source, [one.mark_id for one in run], int(run[0].at_s), int(run[-1].at_s))
         for (day, by, device, source), seen in grouped.items()
         for run in bulk_runs(seen)
     ]
     return sorted(runs, key=lambda run: (run.day, run.first_at_s, run.by))
 
 
-def _groups(session: Session, event_id: int) -> list[tuple[GroupArrival, int]]:
-    """The groups that were marked in one act and still stand, each with how many marks."""
-    chosen = (
-        sa.select(GroupArrival, sa.func.count(GroupMark.mark_id))
+def _group_rows(event_id: int) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(GroupArrival.id, sa.func.count(GroupMark.mark_id))
         .join(GroupMark, GroupMark.group_id == GroupArrival.id)
         .where(GroupArrival.event_id == event_id, GroupArrival.taken_back_at.is_(None))
         .group_by(GroupArrival.id)
         .order_by(GroupArrival.made_at)
     )
+
+
+def _groups(session: Session, event_id: int) -> list[tuple[GroupArrival, int]]:
+    """The groups that were marked in one act and still stand, each with how many marks."""
+    chosen = _group_rows(event_id).with_only_columns(GroupArrival, sa.func.count(GroupMark.mark_id))
     return [(group, number) for group, number in session.execute(chosen)]
 
 
@@ -305,6 +371,14 @@ def list_remarks(session: Session, event: Event) -> dict[uuid.UUID, dict[str, An
     for mark_id in list_bulk_ids(session, event.id):
         remarks[mark_id]["in_bulk"] = True
     return remarks
+
+
+def count_bulk_marks(session: Session, event_id: int) -> int:
+    """How many marks were made with many others, as a group or within seconds: as many as `list_bulk_ids` holds."""
+    grouped = sa.select(sa.func.count(sa.distinct(GroupMark.mark_id))).join(
+        GroupArrival, GroupArrival.id == GroupMark.group_id
+    )
+    return count_bulk(session, event_id).marks + (session.scalar(grouped.where(GroupArrival.event_id == event_id)) or 0)
 
 
 def list_bulk_ids(session: Session, event_id: int) -> set[uuid.UUID]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,9 +26,9 @@ class Warned(StrEnum):
 
 
 class Seen(NamedTuple):
-    """When a mark was seen by our clock, in seconds; which mark."""
+    """When a mark was seen by our clock, in seconds, as exactly as the database knows it; which mark."""
 
-    at_s: int
+    at_s: int | Decimal
     mark_id: uuid.UUID
 
 

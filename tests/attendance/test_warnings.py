@@ -1,5 +1,6 @@
 """What an auditor would ask about is found, and what is in order is not."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,7 +35,11 @@ def elsewhere(session):
 def counts(session, event):
     """The kinds of warnings there are, with their numbers."""
     found = warning_queries.list_warnings(session, event)
-    assert found.total == sum(found.counts.values())
+    assert found.total == sum(found.counts.values()) == warning_queries.count_warnings(session, event)
+    bulk = warning_queries.count_bulk(session, event.id)
+    assert bulk == (len(found.bulk), sum(len(run.mark_ids) for run in found.bulk))
+    many = warning_queries.list_bulk_ids(session, event.id)
+    assert warning_queries.count_bulk_marks(session, event.id) == len(many)
     return {kind: number for kind, number in found.counts.items() if number}
 
 
@@ -184,6 +189,18 @@ def test_a_group_looks_like_a_group_whatever_its_size(session, event):
     assert len(warning_queries.list_bulk_ids(session, event.id)) == 2
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_database_counts_the_runs_that_the_rule_finds(session, event, mark, seed):
+    chance = random.Random(seed)
+    people = [make_registration(event, f"Person {number}") for number in range(3)]
+    at = MORNING
+    for number in range(150):
+        at += timedelta(seconds=chance.choice((0, 0.25, 1, 1, 2, 2.5, 4) if number % 50 else (40, 600)))
+        who = ESI if number < 100 else Actor(name="Kofi Mensah")
+        mark(people[number % 3], chance.choice(("present", "excused")), at=at, actor=who)
+    assert counts(session, event).get(Warned.BULK, 0) == len(warning_queries.list_bulk(session, event.id)) > 0
+
+
 def test_runs_are_told_apart_and_hold_each_mark_once():
     ids = [UUID(int=number) for number in range(60)]
     seen = [Seen(number, ids[number]) for number in range(20)]
@@ -199,6 +216,7 @@ def test_the_warnings_of_a_large_event_take_as_many_statements_as_those_of_a_sma
         session.commit()
         with count_queries() as count:
             warning_queries.list_warnings(session, event)
+            warning_queries.count_warnings(session, event)
         return count.number
 
     few = statements()
