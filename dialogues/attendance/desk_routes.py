@@ -13,25 +13,23 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.attendance import desk_queries, device_queries, group_queries, queries, rules, services
-from dialogues.attendance.forms import Arrival, WalkInForm
+from dialogues.attendance.book_services import Person
+from dialogues.attendance.forms import Arrival
 from dialogues.attendance.models import PART_NAMES, HalfState, MarkSource, Part
 from dialogues.attendance.queries import Day
 from dialogues.core import clock, formats
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.folding import fold
-from dialogues.core.i18n import _, current_language, translated
-from dialogues.core.web import act, back_to, flash_undo, show_error
+from dialogues.core.i18n import _, _n, current_language, translated
+from dialogues.core.web import back_to, flash_undo
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
-from dialogues.people.rules import RefusedFact
-from dialogues.people.sectors import SECTOR_NAMES, Gender, Sector
+from dialogues.people.contact import figures_of
+from dialogues.people.sectors import SECTOR_NAMES
 from dialogues.registration import queries as registrations
-from dialogues.registration import services as registering
-from dialogues.registration.balance_page import over_words
 from dialogues.registration.models import STATUS_NAMES
 from dialogues.registration.queries import Found
-from dialogues.registration.seat_queries import count_room
 
 SHOWN = 8  # people in the list of results: what fits on a laptop without scrolling
 FRAGMENT = "X-Fragment"
@@ -154,14 +152,7 @@ def _mark_arrival(here: Desk) -> ResponseReturnValue:
         time = formats.time_text(since, zone, locale=current_language())
         words = _("%(name)s has been in since %(time)s.", name=person.full_name, time=time)
     if is_fragment:
-        answer = {
-            "refusal": None,
-            "person": person,
-            "sector_name": _(SECTOR_NAMES[person.sector]),
-            "words": words,
-            "undo": undo if is_new else None,
-        }
-        return piece("_answer.html", answer=answer)
+        return piece("_answer.html", answer=arrived(person, words, undo=undo if is_new else None))
     if is_new:
         flash_undo(words, url=undo, label=_("Undo"))
     else:
@@ -200,45 +191,16 @@ def take_back(event: Event, mark_id: uuid.UUID) -> ResponseReturnValue:
     return back_to(".desk", **kept)
 
 
-@for_event(Permission.MARK_ATTENDANCE)
-def walk_in(event: Event) -> ResponseReturnValue:
-    """Somebody came without being on the list: one line, and they are on it and in."""
-    here = read_desk(event)
-    if here is None:
-        raise NotFoundHere
-    form = WalkInForm(full_name=request.args.get("name", ""))
-    form.offer()
-    if form.validate_on_submit():
-        event_id, kept, now, actor = event.id, here.kept(), clock.now(), current_viewer().actor
-        name, mark_id = form.full_name.data, uuid.uuid4()
-        try:
-            with act(form) as session:
-                somebody = registering.register_walk_in(
-                    session,
-                    event,
-                    full_name=name,
-                    sector=Sector(form.sector.data),
-                    organisation=form.organisation.data or None,
-                    gender=Gender(form.gender.data),
-                    actor=actor,
-                    at=now,
-                )
-                session.flush()  # its number goes into the mark
-                wanted = services.NewMark(mark_id, here.day.day, MarkSource.DESK, somebody.id, part=here.part)
-                services.mark(session, wanted, event_id=event_id, actor=actor, at=now)
-                over = over_words(count_room(session, event_id))
-        except RefusedFact as error:
-            show_error(form[error.field if error.field in form else "full_name"], error)
-        except DomainError as error:
-            show_error(form.full_name, error)
-        else:
-            undo = url_for(".take_back", mark_id=mark_id, **kept)
-            flash_undo(_("%(name)s is on the list as a walk-in, and in.", name=name), url=undo, label=_("Undo"))
-            if over:
-                flash(over, "warning")
-            return back_to(".desk", **kept)
-    page = render_template("attendance/walk_in.html", here=here, form=form, part_name=_(PART_NAMES[here.part]))
-    return page, 422 if form.errors else 200
+def arrived(person: Person, words: str, *, undo: str | None, warning: str | None = None) -> dict[str, Any]:
+    """What the desk says of somebody who has just come, with the way back and what is to be known beside it."""
+    return {
+        "refusal": None,
+        "person": person,
+        "sector_name": _(SECTOR_NAMES[person.sector]),
+        "words": words,
+        "undo": undo,
+        "warning": warning,
+    }
 
 
 def _results(here: Desk) -> dict[str, Any]:
@@ -249,14 +211,16 @@ def _results(here: Desk) -> dict[str, Any]:
         holder = registrations.find_by_badge(session, here.event.id, badge)
         found = [holder] if holder else []
     else:
-        found = _by_short_code(here, q) or registrations.search(session, here.event.id, q, SHOWN + 1)
+        found = _by_short_code(here, q) or registrations.search(
+            session, here.event.id, q, SHOWN + 1, by_phone=may_in_event(Permission.SEE_PARTICIPANTS, here.event)
+        )
     states = desk_queries.find_states(session, day_id=here.day.id, registration_ids=[one.id for one in found])
     names = [fold(one.full_name) for one in found]
     is_doubtful = len(names) > 1 and names.count(names[0]) > 1
     results = [_result(here, one, states[one.id]) for one in found[:SHOWN]]
     if results and not here.day.is_closed and found[0].is_confirmed and not is_doubtful:
         results[0]["is_armed"] = True
-    can_add = bool(fold(q)) and not badge and not here.day.is_closed
+    can_add = bool(fold(q)) and not badge and not figures_of(q) and not here.day.is_closed
     return {
         "q": q,
         "results": results,
@@ -326,6 +290,7 @@ def _aside(here: Desk) -> dict[str, Any]:
     sectors = desk_queries.count_sectors(session, here.event.id, day=here.day, part=here.part)
     present, expected = sum(one.present for one in sectors), sum(one.expected for one in sectors)
     return {
+        "to_come": _to_come_words(expected - present),
         "present": present,
         "expected": expected,
         "missing_url": here.url(".missing"),
@@ -358,6 +323,13 @@ def _aside(here: Desk) -> dict[str, Any]:
     }
 
 
+def _to_come_words(number: int) -> str:
+    if not number:
+        return _("Nobody is missing.")
+    words = formats.number_text(number, locale=current_language())
+    return _n("One is to come.", "%(number)s are to come.", number, number=words)
+
+
 def _parts(here: Desk) -> list[dict[str, Any]]:
     if not here.day.has_halves:
         return []
@@ -382,5 +354,4 @@ def add_pages(bp: Blueprint) -> None:
     """Give the addresses of the desk to the blueprint of attendance."""
     base = "/events/<slug>/desk"
     bp.add_url_rule(base, view_func=desk, methods=["GET", "POST"])
-    bp.add_url_rule(f"{base}/walk-in", view_func=walk_in, methods=["GET", "POST"])
     bp.add_url_rule(f"{base}/take-back/<uuid:mark_id>", view_func=take_back, methods=["POST"])

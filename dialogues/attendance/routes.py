@@ -22,6 +22,7 @@ from dialogues.attendance import (
     session_grid_routes,
     session_routes,
     stand_in_routes,
+    walk_in_routes,
     warning_queries,
     warning_routes,
     wording,
@@ -56,6 +57,7 @@ desk_routes.add_pages(bp)
 session_routes.add_pages(bp)
 session_grid_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
+walk_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)
 device_routes.add_pages(bp)
 conflict_routes.add_pages(bp)

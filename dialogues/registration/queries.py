@@ -129,10 +129,11 @@ def find_full(session: Session, registration_id: int) -> Full:
     return Full(*session.execute(_full().where(Registration.id == registration_id)).one())
 
 
-def search(session: Session, event_id: int, text: str, limit: int) -> list[Found]:
+def search(session: Session, event_id: int, text: str, limit: int, *, by_phone: bool = False) -> list[Found]:
     """Those whose name or organisation has every typed word as the beginning of a word: at most `limit`.
 
     First who is confirmed, then whose name begins with the first word, then by name. Nothing typed finds nobody.
+    `by_phone`, for readers who see them, also takes figures as part of a telephone number.
     """
     words = fold(text).split()
     if not words:
@@ -141,9 +142,7 @@ def search(session: Session, event_id: int, text: str, limit: int) -> list[Found
     begins = sa.case((Registration.sort_key.startswith(f" {words[0]}", autoescape=True), 0), else_=1)
     order = (is_confirmed, begins, *_BY_NAME)
     # Found by an index that holds all of this question; only then are their rows read.
-    found = sa.select(Registration.id).where(
-        Registration.event_id == event_id, has_all_words(Registration.search_key, text)
-    )
+    found = sa.select(Registration.id).where(Registration.event_id == event_id, has_text(text, by_phone=by_phone))
     chosen = _found().where(Registration.id.in_(found.order_by(*order).limit(limit))).order_by(*order)
     return [Found(*row) for row in session.execute(chosen)]
 

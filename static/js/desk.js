@@ -1,5 +1,5 @@
 // The desk by keyboard: typing anywhere lands in the field, results follow, Enter takes the one that is armed, arrows walk
-// through the results, Escape clears, Ctrl+Z takes back the last check-in, Ctrl+Enter writes down a walk-in. The server
+// through the results, Escape clears, Ctrl+Z takes back the last check-in, Ctrl+Enter opens the line for a walk-in. The server
 // decides who is armed, and answers with the piece of the page that X-Fragment names. Without this script the same forms
 // work by page loads.
 const PAUSE_MS = 120; // between two keys of somebody who types fast
@@ -82,6 +82,7 @@ async function send(action, data) {
     const { nodes, isRefused } = await ask(action, "answer", { method: "POST", body: new URLSearchParams(data) });
     // Whoever types the next name already is not interrupted, unless something was refused.
     if (isRefused || (!field.value && !unsent.length)) answered.replaceChildren(...nodes);
+    if (isRefused) answered.querySelector("[aria-invalid]")?.focus();
     refresh();
   } catch {
     unsent.push([action, data]);
@@ -127,6 +128,17 @@ async function enter() {
   else choices()[0]?.focus(); // several are meant: whoever is at the desk chooses
 }
 
+// The line for somebody who is not on the list opens where the results were; without the network its own page is asked for.
+async function openLine(link) {
+  try {
+    found.replaceChildren(...(await ask(link.href, "line")).nodes);
+    const empty = [...found.querySelectorAll("input, select")].find((one) => one.type !== "hidden" && !one.value);
+    (empty ?? found.querySelector("button")).focus();
+  } catch {
+    say(form.dataset.lost);
+  }
+}
+
 async function addWalkIn() {
   const words = field.value.trim();
   if (!words) return;
@@ -164,9 +176,17 @@ document.addEventListener(
   true,
 );
 
+live.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-desk-add]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openLine(link);
+});
+
 document.addEventListener("keydown", (event) => {
   const isElsewhere = event.target.closest("input, select, textarea") && event.target !== field;
-  if (isElsewhere || event.defaultPrevented) return;
+  const leaves = event.key === "Escape" && live.contains(event.target);
+  if ((isElsewhere && !leaves) || event.defaultPrevented) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !field.value) {
     event.preventDefault();
     document.querySelector("[data-desk-undo] button")?.click();

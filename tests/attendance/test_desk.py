@@ -1,7 +1,9 @@
 """The desk: find somebody, Enter, next. Everything here works without script."""
 
+import re
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
@@ -252,6 +254,53 @@ def test_a_walk_in_without_a_sector_is_refused_and_the_name_is_kept(door, sessio
     assert "Choose a sector: everybody is counted in one." in answer.text
     assert 'value="Abena Ofori"' in answer.text
     assert session.scalar(sa.select(sa.func.count()).select_from(Registration)) == 0
+
+
+@pytest.mark.parametrize("typed", ("0244 123 457", "+233244123457", "123-457", "2441"))
+def test_who_sees_numbers_finds_people_by_them_at_the_desk(organiser, door, session, typed):
+    event = make_event()
+    make_registration(event, "Ama Serwaa", phone="+233244123457")
+    make_registration(event, "Kofi Annor", phone="+233209999999")
+    main = organiser.get(f"{DESK}?{urlencode({'q': typed})}").text.split("<main")[1]
+    assert "Ama Serwaa" in main
+    assert "Kofi Annor" not in main
+    assert "as a walk-in" not in main  # a number is no name
+    hidden = door.get(f"{DESK}?{urlencode({'q': typed})}").text.split("<main")[1]
+    assert "Ama Serwaa" not in hidden
+
+
+def test_a_number_that_is_too_short_finds_nobody(organiser, session):
+    make_registration(make_event(), "Ama Serwaa", phone="+233244123457")
+    assert "Ama Serwaa" not in organiser.get(f"{DESK}?q=24").text.split("<main")[1]
+
+
+def test_the_desk_says_how_many_are_to_come(door, session):
+    event = make_event()
+    people = [make_registration(event, name) for name in ("Ama", "Kofi", "Esi")]
+    said = ("3 are to come.", "2 are to come.", "One is to come.", "Nobody is missing.")
+    for somebody, words in zip((*people, None), said, strict=True):
+        assert words in door.get(DESK).text
+        if somebody:
+            press(door, somebody)
+
+
+def test_the_script_gets_the_walk_in_as_a_line_and_the_answer_as_a_card(door, session):
+    make_event()
+    address = f"{DESK}/walk-in?name=Abena+Ofori&day=2026-06-02&part=morning"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', door.get(DESK).text)[1]
+    fields = {"csrf_token": token, "once": "one-key", "full_name": "Abena Ofori", "gender": "not_stated"}
+    line = door.client.get(address, headers={"X-Fragment": "line"})
+    refused = door.client.post(address, data=fields, headers={"X-Fragment": "answer"})
+    for answer, status in ((line, 200), (refused, 422)):
+        assert answer.status_code == status
+        assert "<html" not in answer.text
+        assert 'value="Abena Ofori"' in answer.text
+    assert "Choose a sector: everybody is counted in one." in refused.text
+    answer = door.client.post(address, data=fields | {"sector": "MIN"}, headers={"X-Fragment": "answer"})
+    assert answer.status_code == 200
+    assert "Abena Ofori is on the list as a walk-in, and in." in answer.text
+    [mark] = marks(session)
+    assert f"/take-back/{mark.id}" in answer.text
 
 
 def test_a_walk_in_sent_twice_is_one_person(door, session):

@@ -200,6 +200,37 @@ def test_a_name_that_nobody_has_leads_to_the_walk_in(desk):
     expect(desk.get_by_label("Full name")).to_have_value("Abena Ofori")
 
 
+def test_a_walk_in_is_one_line_under_the_field_by_keyboard_alone(desk, marked):
+    desk.keyboard.type("Abena Ofori")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_label("Sector", exact=True)).to_be_focused()
+    assert "/walk-in" not in desk.url
+    desk.keyboard.press("Enter")  # a select opens; nothing is sent
+    desk.keyboard.press("Escape")
+    desk.get_by_label("Full name").press("Enter")
+    expect(desk.get_by_text("Choose a sector: everybody is counted in one.")).to_be_visible()
+    expect(desk.get_by_label("Sector", exact=True)).to_be_focused()
+    expect(desk.get_by_label("Full name")).to_have_value("Abena Ofori")
+    assert marked() == []
+    desk.keyboard.type("Mi")
+    desk.get_by_label("Organisation", exact=False).last.press("Enter")
+    expect(desk.get_by_text("Abena Ofori is on the list as a walk-in, and in.")).to_be_visible()
+    expect(field(desk)).to_be_focused()
+    expect(desk.locator(".desk__last-name")).to_have_text(["Abena Ofori"])
+    assert marked() == [("Abena Ofori", "present")]
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_text("The mark of Abena Ofori is taken back.")).to_be_visible()
+
+
+def test_escape_leaves_the_line_of_a_walk_in(desk):
+    desk.keyboard.type("Abena Ofori")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_label("Full name")).to_have_value("Abena Ofori")
+    desk.get_by_label("Full name").press("Escape")
+    expect(desk.get_by_label("Full name")).to_have_count(0)
+    expect(field(desk)).to_be_focused()
+
+
 def test_control_enter_writes_down_a_walk_in_even_where_somebody_else_is_armed(desk):
     desk.keyboard.type("Ama Dar")
     desk.keyboard.press("Control+Enter")
