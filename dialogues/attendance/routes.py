@@ -19,6 +19,7 @@ from dialogues.attendance import (
     queries,
     rules,
     services,
+    session_fill_routes,
     session_grid_routes,
     session_routes,
     stand_in_routes,
@@ -56,6 +57,7 @@ bp = Blueprint("attendance", __name__)
 desk_routes.add_pages(bp)
 session_routes.add_pages(bp)
 session_grid_routes.add_pages(bp)
+session_fill_routes.add_pages(bp)
 stand_in_routes.add_pages(bp)
 walk_in_routes.add_pages(bp)
 phone_routes.add_pages(bp)

@@ -321,7 +321,12 @@ def offered_part(now: datetime, *, day: date, zone: ZoneInfo, has_halves: bool) 
     local = now.astimezone(zone)
     if not has_halves or local.date() != day:
         return Part.WHOLE
-    return Part.AFTERNOON if local.time() >= AFTERNOON_FROM else Part.MORNING
+    return half_at(local.time())
+
+
+def half_at(at: time) -> Part:
+    """The half of a day that this time at the venue lies in."""
+    return Part.AFTERNOON if at >= AFTERNOON_FROM else Part.MORNING
 
 
 def read_short_code(text: str) -> str | None:

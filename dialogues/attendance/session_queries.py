@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.attendance.grid_queries import Deciding, Filter, GridRow, list_grid
-from dialogues.attendance.models import HalfState, SessionMark
+from dialogues.attendance.models import DayState, HalfState, SessionMark
 from dialogues.attendance.queries import Day
 from dialogues.attendance.rules import Part, Said, state_of
 from dialogues.core.paging import Page
+from dialogues.registration.models import Registration, Status
 
 
 class SessionRow(NamedTuple):
@@ -108,6 +109,28 @@ def count_sessions(session: Session, agenda_session_ids: Collection[int]) -> dic
     for (block, _person), marks in said.items():
         counts[block][state_of(marks).morning] += 1
     return counts
+
+
+def list_unseen(session: Session, event_id: int, *, agenda_session_id: int, day: Day, half: Part) -> list[int]:
+    """Whoever is in on that half of the day and of whom nothing is recorded in the session, by number.
+
+    A day without halves is in both of them.
+    """
+    column = DayState.afternoon if half is Part.AFTERNOON else DayState.morning
+    chosen = (
+        sa.select(Registration.id)
+        .join(DayState, DayState.registration_id == Registration.id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.status == Status.CONFIRMED,
+            DayState.day_id == day.id,
+            column == HalfState.PRESENT,
+        )
+        .order_by(Registration.id)
+    )
+    said = list_said(session, agenda_session_id=agenda_session_id)
+    seen = {one for one, marks in said.items() if state_of(marks).morning is not HalfState.NOT_RECORDED}
+    return [one for one in session.scalars(chosen) if one not in seen]
 
 
 def list_session_history(

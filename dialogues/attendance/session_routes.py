@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda.models import AgendaSession
 from dialogues.agenda.queries import find_agenda_session
-from dialogues.attendance import grid_page, queries, session_queries, session_services
+from dialogues.attendance import grid_page, queries, rules, session_queries, session_services
 from dialogues.attendance.forms import ListForm
 from dialogues.attendance.grid_queries import Filter
 from dialogues.attendance.models import HALF_STATE_NAMES, MARK_STATUS_NAMES, HalfState, MarkSource, MarkStatus
+from dialogues.attendance.queries import Day
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
@@ -112,12 +113,18 @@ def _page(event: Event, session_id: int, *, refusal: str | None = None, status: 
         present=counts[HalfState.PRESENT],
         excused=counts[HalfState.EXCUSED],
         absent=counts[HalfState.ABSENT],
+        unseen=0 if day.is_closed else _count_unseen(event, block, day),
         q=q,
         kept={"q": q} if q else {},
         sheet=uuid.uuid4(),
         refusal=refusal,
     )
     return answer, status
+
+
+def _count_unseen(event: Event, block: AgendaSession, day: Day) -> int:
+    half = rules.half_at(block.starts)
+    return len(session_queries.list_unseen(db.session(), event.id, agenda_session_id=block.id, day=day, half=half))
 
 
 def _row(

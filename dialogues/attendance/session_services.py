@@ -40,7 +40,7 @@ def mark_in_session(session: Session, wanted: NewSessionMark, *, event_id: int, 
     Raises NotFoundHere for a session of another event, UnknownPerson, NotConfirmed, RegistrationCancelled, DayClosed,
     IdReused, or ReasonMissing for a correction that does not say why.
     """
-    block, is_closed, day = _find_block(session, event_id=event_id, agenda_session_id=wanted.agenda_session_id)
+    block, is_closed, day = find_block(session, event_id=event_id, agenda_session_id=wanted.agenda_session_id)
     person = _find_person(session, event_id, wanted.registration_id)
     wanted = replace(wanted, registration_id=person.id)
     kept = session.get(SessionMark, wanted.id)
@@ -62,7 +62,7 @@ def mark_in_session(session: Session, wanted: NewSessionMark, *, event_id: int, 
     moment = rules.moment_after(said, at)
     before = state_of(said).morning
     after = state_of([*said, Said(wanted.id, Part.WHOLE, wanted.status, moment, 0)]).morning
-    _add(session, wanted, moment=moment, actor=actor, at=at)
+    session.add(new_mark(wanted, moment=moment, actor=actor, at=at))
     changes: dict[str, tuple[Any, Any]] = {"session": (None, block.title)}
     if before is not after:
         changes["in_session"] = (before, after)
@@ -118,7 +118,8 @@ def _find_person(session: Session, event_id: int, registration_id: int) -> Regis
     return person
 
 
-def _find_block(session: Session, *, event_id: int, agenda_session_id: int) -> tuple[AgendaSession, bool, EventDay]:
+def find_block(session: Session, *, event_id: int, agenda_session_id: int) -> tuple[AgendaSession, bool, EventDay]:
+    """An agenda session, whether its day is closed, and that day, held open meanwhile. Raises NotFoundHere."""
     chosen = (
         sa.select(AgendaSession, EventDay)
         .join(EventDay, EventDay.id == AgendaSession.day_id)
@@ -132,20 +133,19 @@ def _find_block(session: Session, *, event_id: int, agenda_session_id: int) -> t
     return block, day.closed_at is not None, day
 
 
-def _add(session: Session, wanted: NewSessionMark, *, moment: datetime, actor: Actor, at: datetime) -> None:
-    session.add(
-        SessionMark(
-            id=wanted.id,
-            agenda_session_id=wanted.agenda_session_id,
-            registration_id=wanted.registration_id,
-            status=wanted.status,
-            seen_at=moment,
-            clock_offset_s=0,
-            recorded_at=at,
-            marked_by_id=actor.user_id,
-            marked_by_name=actor.name,
-            device=None,
-            source=wanted.source,
-            reason=wanted.reason,
-        )
+def new_mark(wanted: NewSessionMark, *, moment: datetime, actor: Actor, at: datetime) -> SessionMark:
+    """The row of one mark in a session."""
+    return SessionMark(
+        id=wanted.id,
+        agenda_session_id=wanted.agenda_session_id,
+        registration_id=wanted.registration_id,
+        status=wanted.status,
+        seen_at=moment,
+        clock_offset_s=0,
+        recorded_at=at,
+        marked_by_id=actor.user_id,
+        marked_by_name=actor.name,
+        device=None,
+        source=wanted.source,
+        reason=wanted.reason,
     )

@@ -15,6 +15,8 @@ def teach_journal() -> None:
             "attendance.group_marked": N_("The group %(name)s was marked in one act"),
             "attendance.group_taken_back": N_("Marking the group %(name)s was taken back"),
             "attendance.session_marked": N_("%(name)s was marked in a session"),
+            "attendance.session_filled": N_("Everybody who was in was marked in the session %(name)s"),
+            "attendance.session_fill_taken_back": N_("Marking everybody in the session %(name)s was taken back"),
             "device.paired": N_("The phone %(name)s was paired"),
             "device.revoked": N_("The phone %(name)s was taken off"),
             "device.restored": N_("The phone %(name)s was let in again"),

@@ -282,9 +282,11 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance.reopen_day": Permission.CORRECT_ATTENDANCE,
     "attendance.grid_sessions": Permission.SEE_NAMES,
     "attendance.correct_in_session": Permission.CORRECT_ATTENDANCE,
+    "attendance.fill_session": Permission.MARK_ATTENDANCE,
     "attendance.list_session": Permission.MARK_ATTENDANCE,
     "attendance.mark_in_session": Permission.MARK_ATTENDANCE,
     "attendance.take_back_in_session": Permission.MARK_ATTENDANCE,
+    "attendance.take_back_session_fill": Permission.MARK_ATTENDANCE,
     # phones at the door
     "attendance.phone": PUBLIC,  # the same page for everybody; it holds no name
     "attendance.phone_shell": PUBLIC,
