@@ -12,7 +12,8 @@ from dialogues.documents.styles import LEFT
 from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES
 from dialogues.reports.figures import CONTINUITY_HEADS, METHOD, NUMBER_NAMES, FourNumbers
 
-_NAME, _COUNT = 62.0, 28.0  # mm
+_NAME, _COUNT = 58.0, 28.0  # mm
+_FOUR = (26.0, 28.0, 26.0, 36.0)  # mm for the four numbers, by the length of their names
 
 
 def add_groups(sections: Sections, shown: Shown) -> None:
@@ -73,7 +74,8 @@ def add_earlier_events(sections: Sections, shown: Shown) -> None:
 
 
 def _ledger_of_four(sections: Sections, shown: Shown, head: str, rows: list[list[str]], total: str) -> None:
-    columns = [Column(head, _NAME), *(Column(_(name), _COUNT, "right") for name in NUMBER_NAMES.values())]
+    names = zip(NUMBER_NAMES.values(), _FOUR, strict=True)
+    columns = [Column(head, _NAME), *(Column(_(name), width, "right") for name, width in names)]
     set_ledger(sections.flow, LEFT, columns, rows, [total, *_four(shown, shown.facts.numbers)])
     note(sections.flow, _("As of %(instant)s.", instant=as_of(shown.facts)))
 
