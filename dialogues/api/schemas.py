@@ -63,6 +63,7 @@ def page_of(name: str, items: Schema) -> Schema:
 
 
 _FOUR = {"registered": COUNT, "present_any_day": COUNT, "person_days": COUNT, "present_every_day": COUNT}
+_CAME = {"returning": COUNT, "new": COUNT, "lost": COUNT}
 _BY_DAY: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Present on each day, by its date."}
 _EVENT = {
     "slug": TEXT,
@@ -280,6 +281,7 @@ SCHEMAS: dict[str, Schema] = {
         {
             "sector": one_of(Sector),
             **_FOUR,
+            "target": {**MAYBE_NUMBER, "description": "How many people the organisers want; null without a target."},
             "by_gender": whole(
                 {gender.value: COUNT for gender in Gender}, description="Of those present at least one day."
             ),
@@ -293,6 +295,22 @@ SCHEMAS: dict[str, Schema] = {
             "numbers": ref("FourNumbers"),
             "days": many(whole({"day": DAY, "recorded": TRUTH, "present": COUNT})),
             "by_sector": many(ref("SectorFigures")),
+            "by_age": many(whole({"age_group": {"enum": [*(age.value for age in AgeGroup), "not_stated"]}, **_FOUR})),
+            "by_group": many(whole({"sector": one_of(Sector), "stakeholder_group": MAYBE_TEXT, **_FOUR})),
+            "continuity": {
+                **whole(
+                    {
+                        "earlier_events": COUNT,
+                        "latest_earlier_event_starts_on": DAY,
+                        **_CAME,
+                        "by_sector": many(whole({"sector": one_of(Sector), **_CAME})),
+                    },
+                    description="Beside earlier events of the process; null where nobody came to one.",
+                ),
+                "type": ["object", "null"],
+            },
+            "sources": {"type": "object", "additionalProperties": COUNT, "description": "Marks by how they came."},
+            "counting_rules": COUNT,
         }
     ),
 }

@@ -11,6 +11,7 @@ from dialogues.documents.report_days import add_continuity, add_days
 from dialogues.documents.report_figures import Shown, with_names, without_names
 from dialogues.documents.report_method import add_method
 from dialogues.documents.report_parts import Sections
+from dialogues.documents.report_people import add_ages, add_earlier_events, add_groups
 from dialogues.documents.report_sectors import add_genders, add_sectors
 from dialogues.documents.styles import A4, LETTER
 
@@ -44,6 +45,9 @@ def _draw(shown: Shown, title: str) -> bytes:
     add_days(sections, shown)
     flow.down(12)
     add_continuity(sections, shown)
+    for add in (add_groups, add_ages, add_earlier_events):
+        flow.down(12)
+        add(sections, shown)
     flow.new_page(_("Method and sign-off"))
     add_method(sections, shown)
     if shown.names:

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from dialogues.attendance.rules import HalfState, MarkSource
 from dialogues.people.sectors import Sector
-from dialogues.reports.rules import Counted, DayFigures, FourNumbers
+from dialogues.reports.figures import GroupLine
+from dialogues.reports.rules import Continuity, Counted, DayFigures, FourNumbers
 
 Paper = Literal["A4", "letter", "A3"]  # A3 is for walls and doors; what has no sheet of that size takes A4
 PAPERS: dict[str, Paper] = {"A4": "A4", "letter": "letter", "A3": "A3"}
@@ -158,6 +159,8 @@ class AttendanceReportFacts(DocumentFacts):
     places: Mapping[date, str] = field(default_factory=dict)  # where each day was held
     targets: Mapping[Sector, int] = field(default_factory=dict)  # of the invitation plan
     sources: Mapping[MarkSource, int] = field(default_factory=dict)  # how many marks came each way
+    groups: tuple[GroupLine, ...] = ()
+    continuity: Continuity | None = None  # with earlier events of the process
     late_marks: int = 0  # recorded long after the person was seen, or after the day was closed
     bulk_marks: int = 0  # made as a group, or many within seconds
     convener: str = ""

@@ -9,7 +9,7 @@ from dialogues.core.db import db
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
 from dialogues.reports.figures import event_figures
-from dialogues.reports.shapes import event_object
+from dialogues.reports.shapes import report_object
 
 bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 
@@ -18,4 +18,4 @@ bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 @for_event(Permission.SEE_FIGURES)
 def event_report(event: Event) -> ResponseReturnValue:
     """The figures of an event; `by_gender` holds those present at least one day."""
-    return jsonify(event_object(event_figures(db.session(), event, as_of=clock.now())))
+    return jsonify(report_object(event_figures(db.session(), event, as_of=clock.now())))

@@ -11,9 +11,9 @@ from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import day_range_text, day_text, short_day_text
 from dialogues.core.i18n import _, _n, current_language, name_in_words
 from dialogues.events.models import Event
-from dialogues.people.sectors import SECTOR_NAMES, Gender
+from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES, Gender
 from dialogues.reports import wording
-from dialogues.reports.figures import GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures
+from dialogues.reports.figures import CONTINUITY_HEADS, GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures
 from dialogues.reports.pages import Row, TableShown, number_heads, rules_line, sector_row
 from dialogues.reports.wording import number, share
 
@@ -160,6 +160,63 @@ def group_table(figures: EventFigures) -> TableShown:
             for row in figures.groups
         ],
         total=Row(_("All groups"), [number(value) for value in asdict(figures.numbers).values()]),
+    )
+
+
+def age_table(figures: EventFigures) -> TableShown:
+    """The age groups; only those with somebody registered."""
+    return TableShown(
+        caption=_("Participants by age group"),
+        heads=[_("Age group"), *number_heads([_(name) for name in NUMBER_NAMES.values()])],
+        rows=[
+            Row(
+                _(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"),
+                [number(value) for value in asdict(row.numbers).values()],
+            )
+            for row in figures.by_age
+            if row.numbers.registered
+        ],
+        total=Row(_("All age groups"), [number(value) for value in asdict(figures.numbers).values()]),
+    )
+
+
+def target_table(figures: EventFigures) -> TableShown | None:
+    """The sectors that have a target against it; None where none has."""
+    rows = []
+    for row in figures.by_sector:
+        target = figures.targets.get(row.sector)
+        if target is not None:
+            present = row.numbers.present_any_day
+            cells = [number(target), number(row.numbers.registered), number(present), share(present, target)]
+            rows.append(sector_row(row.sector, cells))
+    return (
+        TableShown(
+            caption=_("Participants present at least one day, against the targets of the organisers"),
+            heads=[_("Sector"), *number_heads([_("Target"), _("Registered"), _("Present"), _("Of the target")])],
+            rows=rows,
+        )
+        if rows
+        else None
+    )
+
+
+def continuity_table(figures: EventFigures) -> TableShown | None:
+    """Who came back, by sector; None where there is no earlier event."""
+    if figures.continuity is None:
+        return None
+    return TableShown(
+        caption=_n(
+            "Participants present, beside the one earlier event of the process",
+            "Participants present, beside the %(number)s earlier events of the process",
+            figures.continuity.events,
+            number=number(figures.continuity.events),
+        ),
+        heads=[_("Sector"), *number_heads([_(name) for name in CONTINUITY_HEADS.values()])],
+        rows=[
+            sector_row(row.sector, [number(count) for count in (row.returning, row.new, row.lost)])
+            for row in figures.continuity.by_sector
+        ],
+        total=Row(_("All sectors"), [number(count) for count in figures.continuity.totals]),
     )
 
 

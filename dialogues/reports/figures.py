@@ -4,7 +4,7 @@ What each number means stands here once, as a sentence, beside the rules that co
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,14 @@ from dialogues.core.folding import fold
 from dialogues.core.i18n import N_
 from dialogues.events.models import Event
 from dialogues.people.sectors import Gender, Sector
+from dialogues.registration.balance_queries import find_targets
+from dialogues.registration.balance_rules import Subject, aim
 from dialogues.registration.models import EventRole
+from dialogues.registration.seat_queries import find_plan
 from dialogues.reports import queries, rules
+from dialogues.reports.continuity_queries import find_continuity
 from dialogues.reports.rules import (
+    Continuity,
     Counted,
     DayFigures,
     FourNumbers,
@@ -27,6 +32,7 @@ from dialogues.reports.rules import (
 )
 
 __all__ = [
+    "CONTINUITY_HEADS",
     "COUNTING_RULES",
     "DEFINITIONS",
     "GENDER_HEADS",
@@ -66,6 +72,9 @@ GENDER_HEADS = {
     Gender.NOT_STATED: N_("Not stated"),
 }
 
+# Headings of columns that set people against earlier events of the process.
+CONTINUITY_HEADS = {"returning": N_("Returning"), "new": N_("New"), "lost": N_("Not back")}
+
 DEFINITIONS = {
     "registered": N_("Confirmed participants and walk-ins, and anybody marked present who was cancelled since."),
     "present_any_day": N_("Different people marked present on one day or more, each counted once."),
@@ -93,6 +102,11 @@ METHOD = {
     "sector": N_(
         "The sector and the group are those given at registration. Gender is what people said of themselves; "
         "nobody's was guessed."
+    ),
+    "age": N_("Age groups are those that people gave at registration; nobody's age was guessed."),
+    "continuity": N_(
+        "Returning means present at an earlier event of the same process, new means present at none of them. "
+        "Not back are those present at the latest earlier event and not at this one, in the sector they had then."
     ),
     "rounding": N_("Shares are rounded and may not add up to 100."),
 }
@@ -122,6 +136,8 @@ class EventFigures(Counted):
     group_names: Mapping[int, str]
     sources: Mapping[MarkSource, int]  # how many marks came each way, corrections and withdrawals too
     not_counted: int  # confirmed people with other roles
+    targets: Mapping[Sector, int] = field(default_factory=dict)  # how many people the organisers want of a sector
+    continuity: Continuity | None = None  # None without an earlier event, and for events side by side
 
     @property
     def groups(self) -> list[GroupLine]:
@@ -166,15 +182,29 @@ def event_figures(
     session: Session, event: Event, *, as_of: datetime, roles: Collection[EventRole] = PARTICIPANTS
 ) -> EventFigures:
     """The figures of `event` from what is recorded now, named as of `as_of`. Counts only people with one of `roles`."""
-    return _event_figures(session, [event], as_of=as_of, roles=roles)[0]
+    counted = _event_figures(session, [event], as_of=as_of, roles=roles, with_ages=True)[0]
+    targets, seats = find_targets(session, event.id), find_plan(session, event.id).capacity
+    people = counted.numbers.registered
+    return replace(
+        counted,
+        targets={
+            sector: aim(targets[Subject(sector)], people=people, seats=seats)
+            for sector in Sector
+            if Subject(sector) in targets
+        },
+        continuity=find_continuity(session, event, roles=roles),
+    )
 
 
 def programme_figures(
     session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole] = PARTICIPANTS
 ) -> ProgrammeFigures:
-    """The figures of `events` side by side, and over all of them; a constant number of queries however many."""
+    """The figures of `events` side by side, and over all of them; a constant number of queries however many.
+
+    Age groups, targets and continuity belong to the report of one event and are left out.
+    """
     newest_first = sorted(events, key=lambda event: (event.starts_on, event.id), reverse=True)
-    figures = _event_figures(session, newest_first, as_of=as_of, roles=roles)
+    figures = _event_figures(session, newest_first, as_of=as_of, roles=roles, with_ages=False)
     visitors = queries.count_visitors(session, event_ids=[event.id for event in events], roles=roles)
     numbers = [one.numbers for one in figures]
     return ProgrammeFigures(
@@ -202,16 +232,19 @@ def programme_figures(
 
 
 def _event_figures(
-    session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole]
+    session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole], with_ages: bool
 ) -> list[EventFigures]:
     ids = [event.id for event in events]
     days = queries.list_days(session, event_ids=ids)
-    people = queries.list_alike(session, days=days, event_ids=ids, roles=roles)
+    people = queries.list_alike(session, days=days, event_ids=ids, roles=roles, with_ages=with_ages)
     sources = queries.count_marks_by_source(session, event_ids=ids, roles=roles)
     names = queries.list_group_names(session)
+    counted = {
+        event.id: rules.count(people[event.id].counted, [day.kept for day in days[event.id]]) for event in events
+    }
     return [
         EventFigures(
-            **vars(rules.count(people[event.id].counted, [day.kept for day in days[event.id]])),
+            **vars(counted[event.id] if with_ages else replace(counted[event.id], by_age=())),
             slug=event.slug,
             title=event.title,
             starts_on=event.starts_on,

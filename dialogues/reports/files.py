@@ -8,9 +8,10 @@ from typing import Any
 
 from dialogues.core.i18n import _, name_in_words
 from dialogues.core.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, Sheet, write_csv, write_xlsx
-from dialogues.people.sectors import SECTOR_NAMES
+from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES
 from dialogues.reports import shapes
 from dialogues.reports.figures import (
+    CONTINUITY_HEADS,
     COUNTING_RULES,
     DEFINITIONS,
     GENDER_HEADS,
@@ -20,6 +21,7 @@ from dialogues.reports.figures import (
     FourNumbers,
     ProgrammeFigures,
 )
+from dialogues.reports.rules import Continuity
 from dialogues.reports.wording import UTC_ZONE, finding, programme_finding
 
 
@@ -50,7 +52,7 @@ def event_file(figures: EventFigures, form: FileFormat) -> bytes:
     writers: dict[FileFormat, Callable[[], bytes]] = {
         FileFormat.CSV: lambda: write_csv(shapes.event_rows(figures)),
         FileFormat.HXL: lambda: write_csv(shapes.event_rows(figures, hxl=True)),
-        FileFormat.JSON: lambda: _json(shapes.event_object(figures)),
+        FileFormat.JSON: lambda: _json(shapes.report_object(figures)),
         FileFormat.XLSX: lambda: write_xlsx(_event_sheets(figures)),
     }
     return writers[form]()
@@ -73,11 +75,14 @@ def _json(value: dict[str, Any]) -> bytes:
 
 # ---------------------------------------------------------------- sheets of one event
 def _event_sheets(figures: EventFigures) -> list[Sheet]:
+    one = figures.continuity
     return [
         Sheet(_("Numbers"), _number_rows(figures), widths=[34, 14, 90]),
         Sheet(_("Sectors"), _sector_rows(figures), widths=[8, 18, *[14] * 12]),
         Sheet(_("Days"), _day_rows(figures), widths=[14, *[14] * 10]),
         Sheet(_("Groups"), _group_rows(figures), widths=[8, 40, *[14] * 4]),
+        Sheet(_("Age groups"), _age_rows(figures), widths=[24, *[14] * 4]),
+        *([Sheet(_("Earlier events"), _continuity_rows(one), widths=[8, 18, *[14] * 3])] if one else []),
         Sheet(_("Method"), _method_rows(), headings=0, widths=[110]),
     ]
 
@@ -103,14 +108,15 @@ def _four_numbers(numbers: FourNumbers) -> Iterator[Sequence[Cell]]:
 def _sector_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     names = [_(name) for name in NUMBER_NAMES.values()]
     days = [day.day.isoformat() for day in figures.days]
-    yield [_("Code"), _("Sector"), *names, *(_(name) for name in GENDER_HEADS.values()), *days]
+    yield [_("Code"), _("Sector"), *names, *(_(name) for name in GENDER_HEADS.values()), *days, _("Target")]
     for row in figures.by_sector:
         by_day = [row.by_day[day.day] for day in figures.days]
         about: list[Cell] = [row.sector.value, _(SECTOR_NAMES[row.sector])]
-        yield [*about, *asdict(row.numbers).values(), *row.by_gender.values(), *by_day]
+        yield [*about, *asdict(row.numbers).values(), *row.by_gender.values(), *by_day, figures.targets.get(row.sector)]
     genders = [row.numbers.present_any_day for row in figures.by_gender]
     by_day = [day.present for day in figures.days]
-    yield [shapes.ALL, _("All sectors"), *asdict(figures.numbers).values(), *genders, *by_day]
+    wanted = sum(figures.targets.values()) if figures.targets else None
+    yield [shapes.ALL, _("All sectors"), *asdict(figures.numbers).values(), *genders, *by_day, wanted]
 
 
 def _day_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
@@ -136,6 +142,20 @@ def _group_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     for row in figures.groups:
         name = name_in_words(row.name) if row.name else _("No group")
         yield [row.sector.value, name, *asdict(row.numbers).values()]
+
+
+def _age_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    yield [_("Age group"), *(_(name) for name in NUMBER_NAMES.values())]
+    for row in figures.by_age:
+        yield [_(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"), *asdict(row.numbers).values()]
+    yield [_("All age groups"), *asdict(figures.numbers).values()]
+
+
+def _continuity_rows(continuity: Continuity) -> Iterator[Sequence[Cell]]:
+    yield [_("Code"), _("Sector"), *(_(name) for name in CONTINUITY_HEADS.values())]
+    for row in continuity.by_sector:
+        yield [row.sector.value, _(SECTOR_NAMES[row.sector]), row.returning, row.new, row.lost]
+    yield [shapes.ALL, _("All sectors"), *continuity.totals]
 
 
 def _method_rows() -> Iterator[Sequence[Cell]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from dialogues.attendance.models import DayState, HalfState, Mark, MarkSource
 from dialogues.events.models import Event, EventDay
 from dialogues.people.models import StakeholderGroup
-from dialogues.people.sectors import Gender, Sector
+from dialogues.people.sectors import AgeGroup, Gender, Sector
 from dialogues.registration.models import EventRole, Registration, Source, Status
 from dialogues.reports.rules import BITS_A_DAY, Alike, DayKept, Half, any_present
 
@@ -77,8 +77,12 @@ def list_alike(
     days: Mapping[int, Sequence[Day]],
     event_ids: Collection[int],
     roles: Collection[EventRole],
+    with_ages: bool = True,
 ) -> dict[int, People]:
-    """The people of each event, those who are alike as one row with their number."""
+    """The people of each event, those who are alike as one row with their number.
+
+    Without ages there are far fewer rows, and nobody's is stated.
+    """
     columns = max(1, -(-max((len(one) for one in days.values()), default=1) // _DAYS_A_COLUMN))
     states, seats = _states(days, columns), _seats_given_up(event_ids)
     # Enum columns are compared as they are but read as plain text: converting each value would cost more than the rest.
@@ -93,6 +97,7 @@ def list_alike(
         Registration.in_place_from,
         seats.c.given_up_from,
         *(sa.func.coalesce(states.c[f"mask_{at}"], 0) for at in range(columns)),
+        *([sa.type_coerce(Registration.age_group, sa.Text)] if with_ages else []),
     )
     chosen = (
         sa.select(*facts, sa.func.count())
@@ -109,9 +114,10 @@ def list_alike(
         if not counts:
             others[event_id] += number if confirmed else 0
             continue
-        code = sum(mask << at * _COLUMN_BITS for at, mask in enumerate(rest[:-1]))
+        code = sum(mask << at * _COLUMN_BITS for at, mask in enumerate(rest[:columns]))
+        age = AgeGroup(rest[columns]) if with_ages and rest[columns] else None
         facts_of = Sector(sector), Gender(gender), group, bool(confirmed), bool(walk_in), held, given_up
-        counted[event_id].append(Alike(*facts_of, code, number))
+        counted[event_id].append(Alike(*facts_of, code, number, age))
     return {event_id: People(counted[event_id], others[event_id]) for event_id in event_ids}
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from dialogues.people.sectors import Gender, Sector
+from dialogues.people.sectors import AgeGroup, Gender, Sector
 
 BITS_A_DAY = 4
 _HALF = 0b11
@@ -39,6 +39,7 @@ class Alike(NamedTuple):
     seat_until: date | None  # somebody sits in their place, from this day on
     days: int
     people: int
+    age: AgeGroup | None = None  # None where it was not stated
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,45 @@ class GenderFigures:
 
 
 @dataclass(frozen=True)
+class AgeFigures:
+    """One age group, over all sectors; `age` is None for those who did not state theirs."""
+
+    age: AgeGroup | None
+    numbers: FourNumbers
+
+
+@dataclass(frozen=True)
 class GroupFigures:
     """One stakeholder group of one sector; `group` is None for those without one."""
 
     sector: Sector
     group: int | None
     numbers: FourNumbers
+
+
+@dataclass(frozen=True)
+class SectorContinuity:
+    """One sector, set against earlier events of the process. Returning and new make up those present."""
+
+    sector: Sector
+    returning: int
+    new: int
+    lost: int  # present at the event before as people of this sector, and not at this one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Continuity:
+    """How the people of an event hang together with those of the earlier events of its process."""
+
+    events: int  # earlier ones that somebody came to
+    last_began: date  # the first day of the latest of them
+    by_sector: tuple[SectorContinuity, ...]
+
+    @property
+    def totals(self) -> tuple[int, int, int]:
+        """Returning, new and lost, over all sectors."""
+        rows = self.by_sector
+        return sum(row.returning for row in rows), sum(row.new for row in rows), sum(row.lost for row in rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +146,7 @@ class Counted:
     by_sector: tuple[SectorFigures, ...]  # all six, in the order of the sectors
     by_gender: tuple[GenderFigures, ...]
     by_group: tuple[GroupFigures, ...]  # only groups somebody is registered in
+    by_age: tuple[AgeFigures, ...]  # all, from the youngest, then those who did not state theirs; or none
     by_days_present: Mapping[int, int]  # number of days -> registered people present on so many
     walk_ins: int  # among the registered
 
@@ -204,6 +239,7 @@ def count(people: Sequence[Alike], days: Sequence[DayKept]) -> Counted:
     sectors = {sector: _SectorTally() for sector in Sector}
     genders = {gender: _Tally() for gender in Gender}
     groups: dict[tuple[Sector, int | None], _Tally] = {}
+    ages: dict[AgeGroup | None, _Tally] = {age: _Tally() for age in (*AgeGroup, None)}
     spread: Counter[int] = Counter()
     walk_ins = 0
     decoded: dict[int, tuple[list[tuple[int, int]], list[int]]] = {}
@@ -218,7 +254,7 @@ def count(people: Sequence[Alike], days: Sequence[DayKept]) -> Counted:
         facts = number, len(present_on), every > 0 and len(present_on) == every
         sector = sectors[alike.sector]
         group = groups.setdefault((alike.sector, alike.group), _Tally())
-        for tally in (whole, sector.all, genders[alike.gender], group):
+        for tally in (whole, sector.all, genders[alike.gender], ages[alike.age], group):
             tally.add(*facts)
         sector.registered_genders[alike.gender] += number
         if present_on:
@@ -237,6 +273,7 @@ def count(people: Sequence[Alike], days: Sequence[DayKept]) -> Counted:
         by_sector=tuple(_sector(sector, tally, days) for sector, tally in sectors.items()),
         by_gender=tuple(GenderFigures(gender, tally.numbers()) for gender, tally in genders.items()),
         by_group=tuple(GroupFigures(*key, tally.numbers()) for key, tally in groups.items()),
+        by_age=tuple(AgeFigures(age, tally.numbers()) for age, tally in ages.items()),
         by_days_present={number: spread[number] for number in range(len(days), -1, -1)},
         walk_ins=walk_ins,
     )

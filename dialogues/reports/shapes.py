@@ -6,8 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dialogues.core.spreadsheets import Cell
-from dialogues.people.sectors import SECTOR_NAMES, Gender
-from dialogues.reports.figures import COUNTING_RULES, EventFigures, FourNumbers, ProgrammeFigures
+from dialogues.people.sectors import SECTOR_NAMES, Gender, Sector
+from dialogues.reports.figures import (
+    CONTINUITY_HEADS,
+    COUNTING_RULES,
+    EventFigures,
+    FourNumbers,
+    ProgrammeFigures,
+)
+from dialogues.reports.rules import Continuity
 
 ALL = "ALL"  # the sector code of the rows that hold all sectors, and the event of those over all events
 
@@ -35,6 +42,12 @@ _GENDERS = (
     ("men", "#reached+m"),
     ("other_gender", "#reached+gender_other"),
     ("gender_not_stated", "#reached+gender_unknown"),
+)
+_AGAINST = (
+    ("target", "#targeted"),
+    ("returning", "#reached+returning"),
+    ("new", "#reached+new"),
+    ("not_back", "#meta+not_back"),
 )
 _PEOPLE = (("people", "#reached+people"),)
 
@@ -66,6 +79,37 @@ def event_object(figures: EventFigures) -> dict[str, Any]:
     }
 
 
+def report_object(figures: EventFigures) -> dict[str, Any]:
+    """Everything about one event: `event_object`, and the age groups, stakeholder groups, targets, continuity, sources.
+
+    `target` and `continuity` are null where there is none.
+    """
+    told = event_object(figures)
+    for row in told["by_sector"]:
+        row["target"] = figures.targets.get(row["sector"])
+    return {
+        **told,
+        "by_age": [
+            {"age_group": row.age.value if row.age else "not_stated", **asdict(row.numbers)} for row in figures.by_age
+        ],
+        "by_group": [
+            {"sector": row.sector.value, "stakeholder_group": row.name, **asdict(row.numbers)} for row in figures.groups
+        ],
+        "continuity": _continuity_object(figures.continuity) if figures.continuity else None,
+        "sources": {source.value: marks for source, marks in figures.sources.items()},
+        "counting_rules": COUNTING_RULES,
+    }
+
+
+def _continuity_object(continuity: Continuity) -> dict[str, Any]:
+    return {
+        "earlier_events": continuity.events,
+        "latest_earlier_event_starts_on": continuity.last_began.isoformat(),
+        **dict(zip(CONTINUITY_HEADS, continuity.totals, strict=True)),
+        "by_sector": [asdict(row) for row in continuity.by_sector],
+    }
+
+
 def programme_object(figures: ProgrammeFigures) -> dict[str, Any]:
     """Several events and their sums; `numbers` are sums over the events, `people` are counted once each."""
     return {
@@ -93,7 +137,7 @@ def event_rows(figures: EventFigures, *, hxl: bool = False) -> Iterator[Sequence
 
     With `hxl` the tags stand under the heading and the sum is left out, because tools for HXL add up the rows.
     """
-    heads = (*_ABOUT, *_NUMBERS, *_GENDERS)
+    heads = (*_ABOUT, *_NUMBERS, *_GENDERS, *_AGAINST)
     days = [day.day for day in figures.days]
     yield [name for name, _tag in heads] + [f"present_{day.isoformat()}" for day in days]
     if hxl:
@@ -144,16 +188,29 @@ def _sector_rows(figures: EventFigures, *, with_sum: bool, with_days: bool) -> I
     ]
     for row in figures.by_sector:
         names = [row.sector.value, SECTOR_NAMES[row.sector]]
-        days = _by_day(row.by_day) if with_days else []
+        days = [*_against(figures, row.sector), *_by_day(row.by_day)] if with_days else []
         yield [*about, *names, *_numbers(row.numbers), *row.by_gender.values(), *days]
     if with_sum:
         genders = [row.numbers.present_any_day for row in figures.by_gender]
-        days = _by_day({day.day: day.present for day in figures.days}) if with_days else []
+        sums = [*_against_sums(figures), *_by_day({day.day: day.present for day in figures.days})]
+        days = sums if with_days else []
         yield [*about, ALL, None, *_numbers(figures.numbers), *genders, *days]
 
 
 def _numbers(numbers: FourNumbers) -> list[int]:
     return [numbers.registered, numbers.present_any_day, numbers.person_days, numbers.present_every_day]
+
+
+def _against(figures: EventFigures, sector: Sector) -> list[Cell]:
+    """A sector against its target and against earlier events; nothing where there is none."""
+    rows = figures.continuity.by_sector if figures.continuity else ()
+    came = next(([row.returning, row.new, row.lost] for row in rows if row.sector is sector), [None] * 3)
+    return [figures.targets.get(sector), *came]
+
+
+def _against_sums(figures: EventFigures) -> list[Cell]:
+    came = figures.continuity.totals if figures.continuity else [None] * 3
+    return [sum(figures.targets.values()) if figures.targets else None, *came]
 
 
 def _by_day(by_day: Mapping[date, int]) -> list[int]:

@@ -6,9 +6,10 @@ from textwrap import wrap
 from unicodedata import combining, east_asian_width
 
 from dialogues.core import formats
-from dialogues.core.i18n import _, current_language
-from dialogues.people.sectors import SECTOR_NAMES
+from dialogues.core.i18n import _, current_language, name_in_words
+from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES
 from dialogues.reports.figures import (
+    CONTINUITY_HEADS,
     COUNTING_RULES,
     DEFINITIONS,
     GENDER_HEADS,
@@ -16,7 +17,7 @@ from dialogues.reports.figures import (
     EventFigures,
     ProgrammeFigures,
 )
-from dialogues.reports.wording import UTC_ZONE, as_of, finding, genders, number, programme_finding
+from dialogues.reports.wording import UTC_ZONE, as_of, continuity, finding, genders, number, programme_finding
 
 _WIDTH = 100
 _GAP = "  "
@@ -44,6 +45,11 @@ def event_text(figures: EventFigures) -> str:
         *_sectors(figures),
         "",
         *_days(figures),
+        "",
+        *_groups(figures),
+        "",
+        *_ages(figures),
+        *_against(figures),
     ]
     return "\n".join(lines) + "\n"
 
@@ -114,6 +120,47 @@ def _sectors(figures: EventFigures) -> list[str]:
     total = [_("All sectors"), *map(number, asdict(figures.numbers).values()), *genders]
     note = _("Present, and each gender: people present at least one day.")
     return [*_columns(heads, [*rows, total], words=1), note]
+
+
+def _groups(figures: EventFigures) -> list[str]:
+    rows = [
+        [
+            f"{row.sector.value} {name_in_words(row.name) if row.name else _('No group')}",
+            *map(number, asdict(row.numbers).values()),
+        ]
+        for row in figures.groups
+    ]
+    return _columns([_("Stakeholder group"), *_short_names()], rows, words=1)
+
+
+def _ages(figures: EventFigures) -> list[str]:
+    rows = [
+        [_(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"), *map(number, asdict(row.numbers).values())]
+        for row in figures.by_age
+        if row.numbers.registered
+    ]
+    return _columns([_("Age group"), *_short_names()], rows, words=1)
+
+
+def _against(figures: EventFigures) -> list[str]:
+    """The sectors against their targets and against earlier events, where there are any."""
+    lines: list[str] = []
+    if figures.targets:
+        rows = [
+            [_(SECTOR_NAMES[row.sector]), number(figures.targets[row.sector]), number(row.numbers.present_any_day)]
+            for row in figures.by_sector
+            if row.sector in figures.targets
+        ]
+        lines += ["", *_columns([_("Sector"), _("Target"), _("Present")], rows, words=1)]
+    if figures.continuity:
+        heads = [_("Sector"), *(_(name) for name in CONTINUITY_HEADS.values())]
+        rows = [
+            [_(SECTOR_NAMES[row.sector]), *map(number, (row.returning, row.new, row.lost))]
+            for row in figures.continuity.by_sector
+        ]
+        rows.append([_("All sectors"), *map(number, figures.continuity.totals)])
+        lines += ["", *wrap(continuity(figures), _WIDTH), "", *_columns(heads, rows, words=1)]
+    return lines
 
 
 def _short_names() -> list[str]:

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from dialogues.core.formats import instant_text, number_text, percent_text
+from dialogues.core.formats import day_text, instant_text, number_text, percent_text
 from dialogues.core.i18n import _, _n, current_language
 from dialogues.people.sectors import SECTOR_NAMES, Gender
 from dialogues.reports.figures import EventFigures, ProgrammeFigures
@@ -108,6 +108,23 @@ def genders(figures: EventFigures) -> str:
         number=number(rest),
     )
     return f"{said} {others}"
+
+
+def continuity(figures: EventFigures) -> str:
+    """Who came back and who did not, in a sentence; empty where there is no earlier event."""
+    if figures.continuity is None:
+        return ""
+    returning, new, lost = figures.continuity.totals
+    return str(
+        _(
+            "Of those present %(returning)s had come to an earlier event of this process and %(new)s were new. "
+            "Not back from the event that began on %(day)s: %(lost)s.",
+            returning=number(returning),
+            new=number(new),
+            lost=number(lost),
+            day=day_text(figures.continuity.last_began, locale=current_language()),
+        )
+    )
 
 
 def as_of(figures: EventFigures) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogues.people.sectors import Gender, Sector
+from dialogues.people.sectors import AgeGroup, Gender, Sector
 from dialogues.reports import rules
 from dialogues.reports.rules import Alike, DayKept, FourNumbers, Half
 
@@ -141,9 +141,14 @@ def events(draw):
     return draw(st.lists(one, max_size=12)), kept
 
 
+AGES = {None: None, 1: AgeGroup.TO_30, 2: AgeGroup.OVER_80}  # by the group, so that they differ from person to person
+
+
 def counted_of(everybody, kept):
     alike = [
-        Alike(*(*facts, sum((a | p << 2) << at * rules.BITS_A_DAY for at, (a, p) in enumerate(halves)), 1))
+        Alike(
+            *(*facts, sum((a | p << 2) << at * rules.BITS_A_DAY for at, (a, p) in enumerate(halves)), 1, AGES[facts[2]])
+        )
         for *facts, halves in everybody
     ]
     return rules.count(alike, kept)
@@ -173,7 +178,7 @@ def test_the_numbers_equal_a_naive_recount(event):
 def test_every_table_adds_up_to_the_numbers(event):
     everybody, kept = event
     counted = counted_of(everybody, kept)
-    for rows in (counted.by_sector, counted.by_gender, counted.by_group):
+    for rows in (counted.by_sector, counted.by_gender, counted.by_group, counted.by_age):
         for name in ("registered", "present_any_day", "person_days", "present_every_day"):
             assert sum(getattr(row.numbers, name) for row in rows) == getattr(counted.numbers, name)
     assert sum(day.present for day in counted.days) == counted.numbers.person_days
