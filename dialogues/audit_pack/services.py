@@ -91,7 +91,7 @@ def _files(session: Session, event: Event, *, actor: Actor, at: datetime) -> Ite
     """Everything in a pack, one file after the other."""
     tells_names = may_tell_names(event=event.is_chatham_house)
     options = Options(language="en", paper="A4")
-    yield "readme.txt", [README.encode()]
+    yield "about/readme.txt", [README.encode()]
     yield "agenda/agenda.pdf", [print_document(session, event, "agenda", options, at=at)]
     for edition in list_editions(session, event.id):
         days = agenda_object(event, list_days_of(session, event, edition), {})["days"]

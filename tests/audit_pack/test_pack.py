@@ -58,7 +58,7 @@ def files(session):
 def test_an_untouched_pack_has_no_fault_and_all_its_parts(files, tmp_path):
     assert verify_pack(packed(tmp_path, files)).faults == ()
     assert {name.partition("/")[0] for name in files} == {
-        "readme.txt", "agenda", "register", "sheets", "changes", "report", "count", "manifest.json",
+        "about", "agenda", "register", "sheets", "changes", "report", "count", "manifest.json",
     }  # fmt: skip
     assert json.loads(files["report/report.json"])["numbers"]["person_days"] == 5
     assert b"+233244123457" not in b"".join(content for name, content in files.items() if name.endswith(".csv"))
