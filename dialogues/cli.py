@@ -13,6 +13,7 @@ from flask import Flask
 from dialogues import __version__
 from dialogues.app import create_app, default_instance
 from dialogues.attendance import cli as attendance
+from dialogues.audit_pack import cli as audit_pack
 from dialogues.bundles import cli as bundles
 from dialogues.core import clock, schema
 from dialogues.core.db import db, unit_of_work
@@ -31,7 +32,7 @@ from dialogues.reports import cli as reports
 from dialogues.sample import cli as sample
 from dialogues.settings import BadSetting
 
-_FEATURES = (access, events, registration, attendance, reports, documents, imports, outbox, sample, home)
+_FEATURES = (access, events, registration, attendance, reports, documents, imports, audit_pack, outbox, sample, home)
 
 
 class _Commands(click.Group):
