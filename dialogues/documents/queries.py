@@ -55,6 +55,7 @@ class Options:
     second_language: str = ""  # beside the first, on papers in two languages
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
+    parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
 
 
 # ---------------------------------------------------------------- places

@@ -211,7 +211,7 @@ def print_document(
     session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
 ) -> bytes:
     """The document `name` as a PDF. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, or what the press refuses."""
-    return _find(event, name, options).make(session, event, options, at, base_url)
+    return require_printable(event, name, options).make(session, event, options, at, base_url)
 
 
 def print_chosen_badges(
@@ -230,13 +230,14 @@ def print_document_without_names(
     session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
 ) -> bytes:
     """The same for outside the house: nobody named, no small group shown. Raises NotFoundHere if there is none."""
-    make = _find(event, name, options).make_without_names
+    make = require_printable(event, name, options).make_without_names
     if make is None:
         raise NotFoundHere
     return make(session, event, options, at, base_url)
 
 
-def _find(event: Event, name: str, options: Options) -> Document:
+def require_printable(event: Event, name: str, options: Options) -> Document:
+    """The document `name`. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay or NotAnOption if it cannot be."""
     document = DOCUMENTS.get(name)
     if document is None:
         raise NotFoundHere

@@ -353,6 +353,7 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"name": "invitation-letters"}, Permission.SEE_PARTICIPANTS),
         ),
     ),
+    "documents.keep_printing": Permission.SEE_EVENT,  # of a document that the reader may have
     "documents.print_chosen_badges": Permission.PRINT_NAMES,
     # the API
     "api.openapi": PUBLIC,
