@@ -1,15 +1,16 @@
 """The options of a document as a browser sends them, in an address or in a form, and who may have which document."""
 
+from dataclasses import replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.core.errors import NotFoundHere
+from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.i18n import LANGUAGES, current_language
 from dialogues.documents.facts import PAPERS
 from dialogues.documents.queries import Options
-from dialogues.documents.services import DOCUMENTS, Document
+from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PACK, Document
 from dialogues.events.access import may_in
 from dialogues.events.models import Event
 
@@ -59,3 +60,16 @@ def read_names(sent: MultiDict[str, str]) -> str:
     if names not in ("", "yes", "no"):
         raise NotFoundHere
     return names
+
+
+def with_parts(event: Event, document: Document, options: Options) -> Options:
+    """The same options; a pack with nothing ticked gets what is usual. Raises NotAllowed beyond the reader’s own.
+
+    A pack is never made without names: whoever may not see them gets it without the papers that have them.
+    """
+    if PARTS not in document.options:
+        return options
+    allowed = [name for name in IN_PACK if may_in(current_viewer(), DOCUMENTS[name].needs, event)]
+    if not set(options.parts) & set(IN_PACK) <= set(allowed):
+        raise NotAllowed
+    return replace(options, parts=options.parts or tuple(name for name in USUAL_IN_PACK if name in allowed))

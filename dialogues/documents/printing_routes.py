@@ -8,8 +8,8 @@ from dialogues.core import clock
 from dialogues.core.db import unit_of_work
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.web import back_to
-from dialogues.documents import printing_services, printing_wording
-from dialogues.documents.option_page import may_have, read_names, read_options
+from dialogues.documents import printing_services, printing_wording, sheet_services
+from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
 from dialogues.documents.services import DOCUMENTS, NotAnOption
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
@@ -27,13 +27,15 @@ def keep_printing(event: Event, name: str) -> ResponseReturnValue:
     options, names = read_options(request.form), read_names(request.form)
     if not may_have(document, event) or (names == "yes" and not may_in(viewer, document.needs, event)):
         raise NotAllowed
+    options = with_parts(event, document, options)
     asked = {key: request.form[key] for key in _ASKED if request.form.get(key)}
     slug = event.slug
+    actor, now = viewer.actor, clock.now()
     try:
         with unit_of_work() as session:
-            printing_services.keep_printing(
-                session, event, name, options, names=names, actor=viewer.actor, at=clock.now()
-            )
+            printing_services.keep_printing(session, event, name, options, names=names, actor=actor, at=now)
+            if "sign-in-sheet" in options.parts:  # bound with others it is signed and typed in like any other
+                sheet_services.keep_sheets(session, event, options, actor=actor, at=now)
     except NotAnOption as error:
         raise NotFoundHere from error
     return back_to(".print_document", slug=slug, name=name, parts=",".join(options.parts) or None, **asked)

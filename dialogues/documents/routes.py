@@ -26,7 +26,7 @@ from dialogues.documents import (
     services,
     sheet_routes,
 )
-from dialogues.documents.option_page import may_have, read_names, read_options
+from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.documents.wording import listed
@@ -78,12 +78,13 @@ def documents(event: Event) -> ResponseReturnValue:
         chosen=chosen,
         action=_action(event, chosen.name),
         days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
-        day=_day_offered(event) if chosen.name == "sign-in-sheet" else "",
+        day=_day_offered(event, chosen),
         languages_offered=_languages_offered(chosen),
         language=last.get("language", language),
         papers=papers,
         paper=last.get("paper", papers[0][0]),
         last=last,
+        parts=_parts_offered(event, chosen, last.get("parts", "")),
         history=_history(event, printings) if may_see_names else [],
         editions=services.OF_PLAN in chosen.options,
         people=_people_offered(chosen, event),
@@ -110,7 +111,7 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     make = services.print_document
     if names == "no" or not may_see_names:
         make = services.print_document_without_names
-    options = read_options(request.args)
+    options = with_parts(event, document, read_options(request.args))
     base_url = _base_url(document)
     try:
         content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
@@ -194,10 +195,26 @@ def _people_offered(document: Document, event: Event) -> list[tuple[str, str]]:
     return [("", _("Everybody with a part")), *people.items()]
 
 
-def _day_offered(event: Event) -> str:
-    """The day that is printed next: today, else the first one to come, else all."""
+def _day_offered(event: Event, document: Document) -> str:
+    """The day that is printed next: today, else the first one to come; for a pack the first after today; else all."""
+    if document.name not in ("sign-in-sheet", "day-pack"):
+        return ""
     today = clock.day_in(event.zone, clock.now())
-    return next((day.day.isoformat() for day in event.days if day.day >= today), "")
+    coming = [day.day for day in event.days if day.day > today or (day.day == today and document.name != "day-pack")]
+    return coming[0].isoformat() if coming else ""
+
+
+def _parts_offered(event: Event, document: Document, last: str) -> list[tuple[str, str, bool]]:
+    """What may go into a pack, with its title and whether it is ticked: as it was last time, else what is usual."""
+    if services.PARTS not in document.options:
+        return []
+    ticked = last.split(",") if last else services.USUAL_IN_PACK
+    viewer = current_viewer()
+    return [
+        (name, _(DOCUMENTS[name].title), name in ticked)
+        for name in services.IN_PACK
+        if may_in(viewer, DOCUMENTS[name].needs, event)
+    ]
 
 
 def _card(document: Document, event: Event, *, is_current: bool) -> Card:
@@ -214,6 +231,7 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "desk-list": _("Names from A to Z with boxes to tick, for when the power is gone"),
         "name-tents": _("A sheet each, folded in three, the name on both sides"),
         "certificates": _("For everybody who was there, with the days and hours recorded"),
+        "day-pack": _("All papers of a day as one file, with a list of what is in it"),
         "feedback-sheet": _("Five questions answered with a cross, and room for words"),
         "group-door-lists": _("A sheet for each door, with everybody in the group"),
         "group-master-list": _("Everybody with their group, for the entrance"),

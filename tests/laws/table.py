@@ -336,6 +336,7 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"name": "agenda"}, Permission.SEE_EVENT),
             ({"name": "wall-agenda"}, Permission.SEE_EVENT),
             ({"name": "door-signs"}, Permission.SEE_EVENT),
+            ({"name": "day-pack"}, Permission.SEE_EVENT),
             ({"name": "run-sheet"}, Permission.EDIT_AGENDA),
             ({"name": "rapporteur-sheet"}, Permission.EDIT_AGENDA),
             ({"name": "reporting-back-sheet"}, Permission.EDIT_AGENDA),
