@@ -22,9 +22,9 @@ from dialogues.documents import (
     plan_queries,
     printing_queries,
     printing_routes,
-    queries,
     services,
     sheet_routes,
+    unprintable_queries,
 )
 from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
 from dialogues.documents.pdf_answer import pdf_answer
@@ -91,7 +91,7 @@ def documents(event: Event) -> ResponseReturnValue:
         may_choose_names=may_see_names
         and chosen.make_without_names is not None
         and may_tell_names(event=event.is_chatham_house),
-        unprintable=queries.list_unprintable(db.session(), event) if may_see_names else [],
+        unprintable=_unprintable(event, chosen) if may_see_names else [],
     )
 
 
@@ -178,6 +178,13 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
             }
         )
     return told[:_HISTORY]
+
+
+def _unprintable(event: Event, document: Document) -> list[tuple[str, str]]:
+    """Whose names come out wrong on this document."""
+    if document.name == "invitation-letters":
+        return unprintable_queries.list_unprintable_invited(db.session(), event)
+    return unprintable_queries.list_unprintable(db.session(), event)
 
 
 def _action(event: Event, name: str) -> str:
