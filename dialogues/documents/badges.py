@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from dialogues.core.i18n import _, force_locale
+from dialogues.core.tokens import BADGE_ALPHABET, BADGE_LENGTH
 from dialogues.documents import wording
+from dialogues.documents.alike_codes import alike_codes
 from dialogues.documents.codes import Rows, code_rows, draw_code
 from dialogues.documents.faces import clean
 from dialogues.documents.facts import DocumentFacts
@@ -45,6 +47,8 @@ _MARK_NEAR, _MARK_FAR = 2.0, 8.0  # mm from the badge to where a cut mark begins
 _LANGUAGE_MOST = 28.0
 _CODE_BYTES_MOST = 106  # of an address in a code of version 6, whose modules a telephone still sees at this size
 _MASK = 2  # any mask is read; a given one spares trying all eight
+_MANY = 40  # badges from which on it pays to prepare what their codes have in common
+_SIGNS = frozenset(BADGE_ALPHABET)
 
 _CALL = Style(STRONG, 26, 28.6)
 _ONE_LINE = (26.0, 24.0, 22.0, 20.0, 18.0)
@@ -214,7 +218,7 @@ def _draw_face(p: Press, x: float, y: float, face: _Face, facts: BadgeFacts) -> 
     at = y + face.top
     for line in face.text:
         at = p.lines(inner, at, [line.text], line.style)
-    draw_code(p, right - CODE, y + _CODE_TOP, CODE, _rows(person.code, facts.base_url))
+    draw_code(p, right - CODE, y + _CODE_TOP, CODE, _rows(person.code, facts))
     p.text(inner, y + 49.6, person.sector, Style(STRONG, 10, 12))
     language = running_head(person.language, SMALL_INK, _LANGUAGE_MOST)
     taken = p.text(right, y + 49.4, language, SMALL_INK, "right")
@@ -229,9 +233,12 @@ def _draw_face(p: Press, x: float, y: float, face: _Face, facts: BadgeFacts) -> 
     p.form(band, lambda: sector_bar(p, inner + 12, y + _BAND_TOP, wide, _BAND, person.sector))
 
 
-def _rows(code: str, base_url: str) -> Rows:
+def _rows(code: str, facts: BadgeFacts) -> Rows:
     # All badge codes are equally long, so one version of the code fits every badge.
-    return code_rows(payload(code, base_url), mask=_MASK)
+    said = payload(code, facts.base_url)
+    if len(facts.people) >= _MANY and len(code) == BADGE_LENGTH and set(code) <= _SIGNS:
+        return alike_codes(said.removesuffix(code), BADGE_LENGTH, _MASK).rows(code)
+    return code_rows(said, mask=_MASK, mode="byte")
 
 
 def short(code: str) -> str:

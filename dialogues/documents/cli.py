@@ -77,7 +77,7 @@ def document(
     if name == "invitation-letters" and not base_url:
         click.echo("BASE_URL is not set, so the letters carry no personal link.", err=True)
     content = make(session, event, name, options, at=clock.now(), base_url=base_url)
-    if name == "sign-in-sheet":  # who stands in which row is kept, as when it is printed from a page
+    if name in ("sign-in-sheet", "day-pack"):  # who stands in which row is kept, as when it is printed from a page
         with unit_of_work() as writing:
             sheet_services.keep_sheets(writing, event, options, actor=COMMAND_LINE, at=clock.now())
     write_file(output, content)

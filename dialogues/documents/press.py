@@ -11,6 +11,7 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from dialogues.documents.binding import current_binder
 from dialogues.documents.faces import clean, face
 from dialogues.documents.ink import TextWriter
 from dialogues.documents.styles import (
@@ -73,16 +74,28 @@ class Press:
         self.page = 0
         self._pages: list[_Page] = []
         self._forms: set[str] = set()
+        self._binder = current_binder()
         self._out = BytesIO()
-        size = (self.width * MM, self.height * MM)
-        # A font of ours from the start; otherwise every page would name Helvetica, which is not embedded.
-        self.canvas = Canvas(self._out, pagesize=size, lang=language, initialFontName=face(BODY).name)  # type: ignore[arg-type] # the stub takes the name of a font for a number
+        self._prefix = ""
+        if self._binder:  # the pages go into the file of the binder, which has a title of its own
+            self.canvas, self._prefix = self._binder.canvas, f"{self._binder.next_number()}-"
+        else:
+            self.canvas = self._own_canvas(title, subject, language)
         self._writer = TextWriter(self.canvas)
-        self.canvas.setTitle(clean(title))
-        self.canvas.setSubject(clean(subject))
-        self.canvas.setAuthor("Dialogues")
-        self.canvas.setCreator("Dialogues")
-        self.canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    def _own_canvas(self, title: str, subject: str, language: str) -> Canvas:
+        # A font of ours from the start; otherwise every page would name Helvetica, which is not embedded.
+        canvas = Canvas(self._out, pagesize=self._size, lang=language, initialFontName=face(BODY).name)  # type: ignore[arg-type] # the stub takes the name of a font for a number
+        canvas.setTitle(clean(title))
+        canvas.setSubject(clean(subject))
+        canvas.setAuthor("Dialogues")
+        canvas.setCreator("Dialogues")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        return canvas
+
+    @property
+    def _size(self) -> tuple[float, float]:
+        return self.width * MM, self.height * MM
 
     # -- pages
     @property
@@ -95,19 +108,28 @@ class Press:
         self._pages.append(_Page(draw, left, right, marks))
 
     def pdf(self) -> bytes:
-        """Draw every page and return the document."""
+        """Draw every page and return the document; one that is bound with others is drawn later, and empty here."""
+        if self._binder:
+            self._binder.add(self)
+            return b""
+        self.draw_pages(level=0)
+        self.canvas.save()
+        return self._out.getvalue()
+
+    def draw_pages(self, *, level: int) -> None:
+        """Draw every page onto the canvas, with bookmarks of that level."""
         for number, page in enumerate(self._pages, 1):
             self.page = number
+            self.canvas.setPageSize(self._size)
             for mark in page.marks:
-                self.canvas.bookmarkPage(f"p{number}")
-                self.canvas.addOutlineEntry(clean(mark), f"p{number}", 0)
+                key = f"p{self.canvas.getPageNumber()}"
+                self.canvas.bookmarkPage(key)
+                self.canvas.addOutlineEntry(clean(mark), key, level)
             if page.left or page.right:
                 self._header(page.left, page.right)
                 self._footer()
             page.draw(self)
             self.canvas.showPage()
-        self.canvas.save()
-        return self._out.getvalue()
 
     def _header(self, left: str, right: str) -> None:
         label = LABEL.but(colour=PETROL)
@@ -132,6 +154,7 @@ class Press:
 
     def form(self, name: str, draw: Callable[[], None]) -> None:
         """Draw what repeats on many pages: kept once in the file, pointed to afterwards."""
+        name = self._prefix + name
         if name not in self._forms:
             self._forms.add(name)
             self.canvas.beginForm(name, 0, 0, self.width * MM, self.height * MM)

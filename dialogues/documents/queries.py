@@ -17,7 +17,6 @@ from dialogues.attendance.queries import find_seats
 from dialogues.attendance.warning_queries import count_late, list_bulk_ids
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
-from dialogues.documents.faces import unprintable
 from dialogues.documents.facts import (
     AnnexPerson,
     AttendanceReportFacts,
@@ -55,6 +54,7 @@ class Options:
     second_language: str = ""  # beside the first, on papers in two languages
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
+    parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
 
 
 # ---------------------------------------------------------------- places
@@ -187,18 +187,6 @@ def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Pr
 
 
 # ---------------------------------------------------------------- all documents
-def list_unprintable(session: Session, event: Event) -> list[tuple[str, str]]:
-    """Names and organisations with letters that no face of the press has, each with those letters."""
-    chosen = sa.select(Registration.full_name, Registration.organisation_name).where(
-        Registration.event_id == event.id, Registration.status == Status.CONFIRMED
-    )
-    texts = {text: None for row in session.execute(chosen.order_by(Registration.sort_key)) for text in row if text}
-    missing = unprintable("".join(texts))
-    if not missing:
-        return []
-    return [(text, " ".join(sorted(missing & set(text)))) for text in texts if missing & set(text)]
-
-
 def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]:
     """What every sheet of paper of this event says about itself."""
     with force_locale(options.language):

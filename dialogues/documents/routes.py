@@ -1,34 +1,49 @@
 """Pages of printed things: the print centre, and each document as a PDF with an address of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import permutations
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda.queries import list_agenda
+from dialogues.audit.wording import fact_in_words
 from dialogues.core import clock, web
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
-from dialogues.core.formats import day_text
+from dialogues.core.formats import day_text, instant_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
-from dialogues.documents import certificate_routes, letter_routes, plan_queries, queries, services, sheet_routes
-from dialogues.documents.facts import PAPERS
+from dialogues.documents import (
+    certificate_routes,
+    letter_routes,
+    plan_queries,
+    printing_queries,
+    printing_routes,
+    services,
+    sheet_routes,
+    unprintable_queries,
+)
+from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
 from dialogues.documents.pdf_answer import pdf_answer
-from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, Document
+from dialogues.documents.wording import listed
 from dialogues.events.access import for_event, may_in
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
 from dialogues.registration import chosen_page, list_page
 from dialogues.registration.bulk_rules import NobodyChosen
 
+_HISTORY = 8  # printings shown on the page
+_TOLD = ("day", "paper", "language", "names", "of")  # options that are said in words there
+
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
 sheet_routes.add_pages(bp)
+printing_routes.add_pages(bp)
 
 
 @dataclass(frozen=True)
@@ -46,32 +61,37 @@ class Card:
 @for_event(Permission.SEE_EVENT)
 def documents(event: Event) -> ResponseReturnValue:
     """What can be printed, with the options of one document: `?document=sign-in-sheet`."""
-    offered = [document for document in DOCUMENTS.values() if _may_have(document, event)]
+    offered = [document for document in DOCUMENTS.values() if may_have(document, event)]
     wanted = request.args.get("document") or offered[0].name
     chosen = next((document for document in offered if document.name == wanted), None)
     if chosen is None:
         raise NotFoundHere
     may_see_names = may_in(current_viewer(), Permission.PRINT_NAMES, event)
     language = current_language()
+    printings = printing_queries.list_printings(db.session(), event.id)
+    last = printing_queries.last_options(printings, user_id=current_viewer().actor.user_id, document=chosen.name)
+    papers = [("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :]
     return render_template(
         "documents/documents.html",
         event=event,
         cards=[_card(document, event, is_current=document is chosen) for document in offered],
         chosen=chosen,
-        action=url_for(".keep_sheets", slug=event.slug)
-        if chosen.name == "sign-in-sheet"
-        else url_for(".print_document", slug=event.slug, name=chosen.name),
+        action=_action(event, chosen.name),
         days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
-        day=_day_offered(event),
+        day=_day_offered(event, chosen),
         languages_offered=_languages_offered(chosen),
-        language=language,
-        papers=[("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :],
+        language=last.get("language", language),
+        papers=papers,
+        paper=last.get("paper", papers[0][0]),
+        last=last,
+        parts=_parts_offered(event, chosen, last.get("parts", "")),
+        history=_history(event, printings) if may_see_names else [],
         editions=services.OF_PLAN in chosen.options,
         people=_people_offered(chosen, event),
         may_choose_names=may_see_names
         and chosen.make_without_names is not None
         and may_tell_names(event=event.is_chatham_house),
-        unprintable=queries.list_unprintable(db.session(), event) if may_see_names else [],
+        unprintable=_unprintable(event, chosen) if may_see_names else [],
     )
 
 
@@ -82,18 +102,16 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     document = DOCUMENTS.get(name)
     if document is None:
         raise NotFoundHere
-    if not _may_have(document, event):
+    if not may_have(document, event):
         raise NotAllowed
-    names = request.args.get("names", "")
-    if names not in ("", "yes", "no"):
-        raise NotFoundHere
+    names = read_names(request.args)
     may_see_names = may_in(current_viewer(), document.needs, event)
     if names == "yes" and not may_see_names:
         raise NotAllowed
     make = services.print_document
     if names == "no" or not may_see_names:
         make = services.print_document_without_names
-    options = _options()
+    options = with_parts(event, document, read_options(request.args))
     base_url = _base_url(document)
     try:
         content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
@@ -116,7 +134,13 @@ def print_chosen_badges(event: Event) -> ResponseReturnValue:
     session, among = db.session(), chosen_page.condition_of(event, picked.chosen)
     base_url = _base_url(DOCUMENTS["badges"])
     content = services.print_chosen_badges(
-        session, event, among, _options(), at=clock.now(), base_url=base_url, ticked=len(picked.chosen.versions)
+        session,
+        event,
+        among,
+        read_options(request.args),
+        at=clock.now(),
+        base_url=base_url,
+        ticked=len(picked.chosen.versions),
     )
     return pdf_answer(content, f"{event.slug}-badges.pdf", disposition="attachment")
 
@@ -125,35 +149,6 @@ def _base_url(document: Document) -> str:
     """How readers of the paper reach this instance: as it is set; a letter may do with how its sender does."""
     configured: str = current_app.config["DIALOGUES"].BASE_URL
     return web.base_url() if document.name == "invitation-letters" else configured
-
-
-def _may_have(document: Document, event: Event) -> bool:
-    viewer = current_viewer()
-    if may_in(viewer, document.needs, event):
-        return True
-    return document.make_without_names is not None and may_in(viewer, Permission.SEE_FIGURES, event)
-
-
-def _options() -> Options:
-    """The options of the address; what no document knows is a wrong address."""
-    language, _comma, second = (request.args.get("language") or current_language()).partition(",")
-    paper, of = request.args.get("paper") or "A4", request.args.get("of", "")
-    if language not in LANGUAGES or second not in ("", *LANGUAGES) or second == language:
-        raise NotFoundHere
-    if paper not in PAPERS or of not in ("", "plan"):
-        raise NotFoundHere
-    try:
-        day = date.fromisoformat(request.args["day"]) if request.args.get("day") else None
-    except ValueError as error:
-        raise NotFoundHere from error
-    return Options(
-        language=language,
-        second_language=second,
-        paper=PAPERS[paper],
-        day=day,
-        of_plan=of == "plan",
-        who=request.args.get("who", "")[:200],
-    )
 
 
 def _languages_offered(document: Document) -> list[tuple[str, str]]:
@@ -165,6 +160,40 @@ def _languages_offered(document: Document) -> list[tuple[str, str]]:
     ]
 
 
+def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> list[dict[str, Any]]:
+    """Who printed what and when, of the documents the reader may have, each with its form to print the same again."""
+    told = []
+    for one in printings:
+        document = DOCUMENTS.get(one.document)
+        if document is None or not may_have(document, event):
+            continue
+        facts = [fact_in_words(f"printed_{name}", value)[1] for name, value in one.options.items() if name in _TOLD]
+        told.append(
+            {
+                "what": listed(_(document.title), *facts),
+                "when": instant_text(one.at, event.zone, locale=current_language()),
+                "by": one.by_name,
+                "action": _action(event, one.document),
+                "options": one.options,
+            }
+        )
+    return told[:_HISTORY]
+
+
+def _unprintable(event: Event, document: Document) -> list[tuple[str, str]]:
+    """Whose names come out wrong on this document."""
+    if document.name == "invitation-letters":
+        return unprintable_queries.list_unprintable_invited(db.session(), event)
+    return unprintable_queries.list_unprintable(db.session(), event)
+
+
+def _action(event: Event, name: str) -> str:
+    """Where the form of a document is sent: the rows of a sign-in sheet are kept, too."""
+    if name == "sign-in-sheet":
+        return url_for(".keep_sheets", slug=event.slug)
+    return url_for(".keep_printing", slug=event.slug, name=name)
+
+
 def _people_offered(document: Document, event: Event) -> list[tuple[str, str]]:
     """Whose own sheet can be asked for; nobody's, if the document has none."""
     if services.WHO not in document.options:
@@ -173,10 +202,26 @@ def _people_offered(document: Document, event: Event) -> list[tuple[str, str]]:
     return [("", _("Everybody with a part")), *people.items()]
 
 
-def _day_offered(event: Event) -> str:
-    """The day that is printed next: today, else the first one to come, else all."""
+def _day_offered(event: Event, document: Document) -> str:
+    """The day that is printed next: today, else the first one to come; for a pack the first after today; else all."""
+    if document.name not in ("sign-in-sheet", "day-pack"):
+        return ""
     today = clock.day_in(event.zone, clock.now())
-    return next((day.day.isoformat() for day in event.days if day.day >= today), "")
+    coming = [day.day for day in event.days if day.day > today or (day.day == today and document.name != "day-pack")]
+    return coming[0].isoformat() if coming else ""
+
+
+def _parts_offered(event: Event, document: Document, last: str) -> list[tuple[str, str, bool]]:
+    """What may go into a pack, with its title and whether it is ticked: as it was last time, else what is usual."""
+    if services.PARTS not in document.options:
+        return []
+    ticked = last.split(",") if last else services.USUAL_IN_PACK
+    viewer = current_viewer()
+    return [
+        (name, _(DOCUMENTS[name].title), name in ticked)
+        for name in services.IN_PACK
+        if may_in(viewer, DOCUMENTS[name].needs, event)
+    ]
 
 
 def _card(document: Document, event: Event, *, is_current: bool) -> Card:
@@ -193,6 +238,7 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "desk-list": _("Names from A to Z with boxes to tick, for when the power is gone"),
         "name-tents": _("A sheet each, folded in three, the name on both sides"),
         "certificates": _("For everybody who was there, with the days and hours recorded"),
+        "day-pack": _("All papers of a day as one file, with a list of what is in it"),
         "feedback-sheet": _("Five questions answered with a cross, and room for words"),
         "group-door-lists": _("A sheet for each door, with everybody in the group"),
         "group-master-list": _("Everybody with their group, for the entrance"),

@@ -1,8 +1,9 @@
 """The documents that can be printed: what each is called, who may have it, and its making. Nothing is stored."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from dialogues.documents import (
     attendance_report,
     badges,
     certificates,
+    day_pack,
     desk_list,
     feedback_sheet,
     group_lists,
@@ -56,7 +58,14 @@ Make = Callable[[Session, Event, Options, datetime, str], bytes]
 
 
 # Options that only some documents know.
-BOTH_LANGUAGES, OF_PLAN, WHO, LARGE = "both languages", "of plan", "who", "large"
+BOTH_LANGUAGES, OF_PLAN, WHO, LARGE, PARTS = "both languages", "of plan", "who", "large", "parts"
+# What may go into the file for a day, in the order it is bound, and what does unless something else is ticked.
+IN_PACK = (
+    "agenda", "run-sheet", "sign-in-sheet", "desk-list", "door-signs", "wall-agenda", "badges", "name-tents",
+    "group-door-lists", "group-master-list", "table-cards", "reporting-back-sheet", "rapporteur-sheet",
+    "feedback-sheet",
+)  # fmt: skip
+USUAL_IN_PACK = IN_PACK[:5]
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,27 @@ def _certificates(session: Session, event: Event, options: Options, at: datetime
 
 def _feedback(_session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
     return feedback_sheet.draw(people_queries.feedback_facts(event, options, at=at))
+
+
+def _day_pack(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
+    wanted = options.parts or USUAL_IN_PACK
+    documents = [DOCUMENTS[name] for name in IN_PACK if name in wanted]
+    facts = day_pack.PackFacts(**queries.common_facts(event, options, at), day=options.day)
+    return day_pack.draw(
+        facts,
+        [(one.title, partial(one.make, session, event, _as_known_to(one, options), at, base_url)) for one in documents],
+    )
+
+
+def _as_known_to(document: Document, options: Options) -> Options:
+    """Of the options of a pack, those that this document of it knows."""
+    return replace(
+        options,
+        day=options.day if document.has_days else None,
+        second_language=options.second_language if BOTH_LANGUAGES in document.options else "",
+        of_plan=options.of_plan and OF_PLAN in document.options,
+        parts=(),
+    )
 
 
 DOCUMENTS = {
@@ -203,6 +233,15 @@ DOCUMENTS = {
             plan_documents.make_facilitator_day,
             options=frozenset({BOTH_LANGUAGES, WHO}),
         ),
+        # Whoever sees the event may have one, of the documents that they may have.
+        Document(
+            "day-pack",
+            N_("Everything for a day"),
+            Permission.SEE_EVENT,
+            True,
+            _day_pack,
+            options=frozenset({BOTH_LANGUAGES, OF_PLAN, PARTS}),
+        ),
     )
 }
 
@@ -211,7 +250,7 @@ def print_document(
     session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
 ) -> bytes:
     """The document `name` as a PDF. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, or what the press refuses."""
-    return _find(event, name, options).make(session, event, options, at, base_url)
+    return require_printable(event, name, options).make(session, event, options, at, base_url)
 
 
 def print_chosen_badges(
@@ -230,13 +269,14 @@ def print_document_without_names(
     session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
 ) -> bytes:
     """The same for outside the house: nobody named, no small group shown. Raises NotFoundHere if there is none."""
-    make = _find(event, name, options).make_without_names
+    make = require_printable(event, name, options).make_without_names
     if make is None:
         raise NotFoundHere
     return make(session, event, options, at, base_url)
 
 
-def _find(event: Event, name: str, options: Options) -> Document:
+def require_printable(event: Event, name: str, options: Options) -> Document:
+    """The document `name`. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay or NotAnOption if it cannot be."""
     document = DOCUMENTS.get(name)
     if document is None:
         raise NotFoundHere
@@ -249,7 +289,10 @@ def _find(event: Event, name: str, options: Options) -> Document:
         (OF_PLAN, options.of_plan),
         (WHO, bool(options.who)),
         (LARGE, options.paper == "A3"),
+        (PARTS, bool(options.parts)),
     ):
         if is_asked and option not in document.options:
             raise NotAnOption(document=document.name)
+    if not set(options.parts) <= set(IN_PACK):
+        raise NotAnOption(document=document.name)
     return document

@@ -9,10 +9,9 @@ from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import unit_of_work
 from dialogues.core.errors import NotFoundHere
-from dialogues.core.i18n import LANGUAGES
 from dialogues.core.web import back_to
-from dialogues.documents import sheet_services, sheet_wording
-from dialogues.documents.facts import PAPERS
+from dialogues.documents import printing_services, sheet_services, sheet_wording
+from dialogues.documents.option_page import read_options
 from dialogues.documents.queries import Options
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
@@ -21,15 +20,23 @@ from dialogues.events.models import Event
 @for_event(Permission.PRINT_NAMES)
 def keep_sheets(event: Event) -> ResponseReturnValue:
     """Keep who stands in which row of the sheets that were chosen, and lead to their PDF."""
-    language, paper = request.form.get("language", ""), PAPERS.get(request.form.get("paper", ""))
-    if paper in (None, "A3") or language not in LANGUAGES:  # A3 is for walls
+    options = read_options(request.form)
+    if options.paper == "A3":  # for walls
         raise NotFoundHere
-    options = Options(language=language, paper=paper, day=_day(event, request.form.get("day", "")))
+    options = Options(
+        language=options.language,
+        second_language=options.second_language,
+        paper=options.paper,
+        day=_day(event, request.form.get("day", "")),
+    )
+    languages = ",".join(filter(None, (options.language, options.second_language)))
     slug = event.slug
     with unit_of_work() as session:
-        sheet_services.keep_sheets(session, event, options, actor=current_viewer().actor, at=clock.now())
+        actor, now = current_viewer().actor, clock.now()
+        sheet_services.keep_sheets(session, event, options, actor=actor, at=now)
+        printing_services.keep_printing(session, event, "sign-in-sheet", options, names="", actor=actor, at=now)
     day = options.day.isoformat() if options.day else None
-    return back_to(".print_document", slug=slug, name="sign-in-sheet", language=language, paper=paper, day=day)
+    return back_to(".print_document", slug=slug, name="sign-in-sheet", language=languages, paper=options.paper, day=day)
 
 
 def _day(event: Event, text: str) -> date | None:

@@ -1,4 +1,4 @@
-"""Printing: report with its annex, sign-in sheets of a day, agenda. `python -m tests.bench.bench_documents`.
+"""Printing: report with its annex, sign-in sheets of a day, badges, agenda. `python -m tests.bench.bench_documents`.
 
 The bare limit is the same strings put straight onto a ReportLab canvas, one call each, in the same fonts and on as many
 pages: no columns that fit, no marks, rules, codes or figures, nothing measured and nothing checked.
@@ -6,20 +6,25 @@ pages: no columns that fit, no marks, rules, codes or figures, nothing measured 
 
 import gc
 import io
+import random
 import tracemalloc
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dialogues.documents import agenda, attendance_report, sign_in
+from dialogues.core.tokens import BADGE_ALPHABET, BADGE_LENGTH
+from dialogues.documents import agenda, attendance_report, badges, sign_in
 from dialogues.documents.faces import FILES, folder
 from dialogues.documents.facts import AttendanceReportFacts, SignInFacts
 from dialogues.documents.styles import A4, A4_WIDE, BODY, MM, STRONG
 from tests.bench.measuring import Line, exponent, table, take_turns
 from tests.documents.paper_facts import (
+    ACCRA,
     FIRST,
+    PRINTED,
     crowd,
     make_agenda_day,
     make_agenda_facts,
@@ -27,7 +32,7 @@ from tests.documents.paper_facts import (
     make_sign_in_facts,
 )
 
-MANY, FEW = 6000, 600
+MANY, FEW, ROOM = 6000, 600, 55
 ANNEX_ROWS, SHEET_ROWS = 39, 12
 Row = Sequence[str]  # texts of one row, from left to right
 _PLAIN, _STRONG = "Bare", "Bare-Strong"
@@ -122,6 +127,55 @@ def sheets_line() -> Line:
     )
 
 
+def badge_facts(rows: Sequence[tuple[str, str, str, str]]) -> badges.BadgeFacts:
+    """A badge for each, with a code of its own that leads to an address."""
+    signs = random.Random(7)  # the same codes in every run
+    people = tuple(
+        badges.BadgePerson(
+            call=name.split()[0],
+            name=name,
+            code="".join(signs.choices(BADGE_ALPHABET, k=BADGE_LENGTH)),
+            organisation=f"Office {number}",
+            sector=sector,
+            language="English",
+        )
+        for number, (name, sector, *_) in enumerate(rows, 1)
+    )
+    return badges.BadgeFacts(
+        event_title="Tarkwa dialogue",
+        zone=ACCRA,
+        printed_at=PRINTED,
+        people=people,
+        base_url="https://dialogues.example",
+    )
+
+
+def badges_lines() -> list[Line]:
+    """Badges of a large event and of a room; the bare limit sets their words and has no codes, marks or bands."""
+    facts = {size: badge_facts(crowd(size)) for size in (MANY, FEW, ROOM)}
+    rows = {
+        size: [(one.call, one.name, one.organisation, one.sector, badges.short(one.code)) for one in facts[size].people]
+        for size in facts
+    }
+    draw: dict[int, Callable[[], bytes]] = {size: partial(badges.draw, facts[size]) for size in facts}
+    plain: dict[int, Callable[[], bytes]] = {
+        size: partial(bare, rows[size], badges.ON_PAGE, A4, (16, 26, 83, 143, 175)) for size in facts
+    }
+    many = compare("badges with QR codes", lambda size: draw[size](), lambda size: plain[size](), at_most_ms=3000)
+    run = take_turns({"ours": draw[ROOM], "bare": plain[ROOM]}, budget_s=3)
+    few = Line(
+        f"badges with QR codes, {ROOM} people",
+        run.ms("ours"),
+        run.ms("bare"),
+        run.ratio("ours", "bare"),
+        run.noise("ours", "bare"),
+        60,
+    )
+    mib = peak_mib(draw[MANY])
+    memory = Line(f"memory for {MANY:,} badges", mib, peak_mib(plain[MANY]), at_most_ms=300, unit="MiB")
+    return [many, few, memory]
+
+
 def agenda_line() -> Line:
     """Sixty agenda sessions on four days."""
     titles = [f"What stands in the way of a licence, part {n}" for n in range(15)]
@@ -149,7 +203,7 @@ def run() -> list[Line]:
     """Each document beside the bare canvas."""
     for name, file in ((_PLAIN, FILES[BODY]), (_STRONG, FILES[STRONG])):
         pdfmetrics.registerFont(TTFont(name, str(folder() / file)))
-    return [report_line(), sheets_line(), agenda_line()]
+    return [report_line(), sheets_line(), *badges_lines(), agenda_line()]
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ NAMES = ("Zukiswa Ncube", "Quentin Okello")  # registered, and known by name alo
 # Papers that list who is registered tell nothing of a session; the others are made from the agenda.
 OF_PEOPLE = {
     "sign-in-sheet", "badges", "attendance-report", "invitation-letters", "desk-list", "name-tents", "certificates",
-    "group-door-lists", "group-master-list", "table-cards",
+    "group-door-lists", "group-master-list", "table-cards", "day-pack",
 }  # fmt: skip
 PAGES = ("/e/tarkwa", "/e/tarkwa/agenda", "/e/tarkwa/agenda.ics")
 

@@ -10,7 +10,6 @@ from dialogues.documents.facts import Presence
 from dialogues.documents.queries import (
     Options,
     attendance_report_facts,
-    list_unprintable,
     sign_in_facts,
 )
 from dialogues.registration.models import Status
@@ -195,11 +194,3 @@ def test_the_number_of_queries_of_the_report_is_constant(session, count_queries)
     with count_queries() as many:
         attendance_report_facts(session, event, Options(), at=NOW)
     assert many.number == few.number
-
-
-# ---------------------------------------------------------------- letters
-def test_names_with_letters_that_no_face_has_are_told(session):
-    event = make_event()
-    make_registration(event, "Ɛsi Ŋmaa Ʋɔwu")
-    make_registration(event, "Ama 漢字")
-    assert list_unprintable(session, event) == [("Ama 漢字", "字 漢")]

@@ -45,7 +45,7 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
         browser: set(re.findall(r"\?document=([a-z-]+)", browser.get(PAGE).text))
         for browser in (organiser, facilitator, door, reporter)
     }
-    open_to_all = {"agenda", "wall-agenda", "door-signs", "feedback-sheet"}
+    open_to_all = {"agenda", "wall-agenda", "door-signs", "feedback-sheet", "day-pack"}
     of_the_team = {"run-sheet", "rapporteur-sheet", "reporting-back-sheet", "facilitator-day"}
     named = open_to_all | of_the_team | {"sign-in-sheet", "badges", "attendance-report"}
     named |= {"desk-list", "name-tents", "certificates", "group-door-lists", "group-master-list", "table-cards"}

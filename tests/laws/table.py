@@ -338,6 +338,7 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"name": "agenda"}, Permission.SEE_EVENT),
             ({"name": "wall-agenda"}, Permission.SEE_EVENT),
             ({"name": "door-signs"}, Permission.SEE_EVENT),
+            ({"name": "day-pack"}, Permission.SEE_EVENT),
             ({"name": "run-sheet"}, Permission.EDIT_AGENDA),
             ({"name": "rapporteur-sheet"}, Permission.EDIT_AGENDA),
             ({"name": "reporting-back-sheet"}, Permission.EDIT_AGENDA),
@@ -355,6 +356,7 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"name": "invitation-letters"}, Permission.SEE_PARTICIPANTS),
         ),
     ),
+    "documents.keep_printing": Permission.SEE_EVENT,  # of a document that the reader may have
     "documents.print_chosen_badges": Permission.PRINT_NAMES,
     # the API
     "api.openapi": PUBLIC,
