@@ -14,7 +14,15 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
-from dialogues.documents import certificate_routes, letter_routes, plan_queries, queries, services, sheet_routes
+from dialogues.documents import (
+    certificate_routes,
+    letter_routes,
+    plan_queries,
+    programme_paper_routes,
+    queries,
+    services,
+    sheet_routes,
+)
 from dialogues.documents.facts import PAPERS
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.queries import Options
@@ -29,6 +37,7 @@ bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
 sheet_routes.add_pages(bp)
+programme_paper_routes.add_pages(bp)
 
 
 @dataclass(frozen=True)
