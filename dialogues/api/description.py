@@ -179,6 +179,22 @@ def _paths() -> dict[str, Any]:
                 _answer("The figures.", ref("Report")),
             )
         },
+        "/report": {
+            "get": _operation(
+                "programme_report",
+                "The figures over the events the token may see figures of, with those of every chart.",
+                _answer("The figures; what is not recorded or cannot be known is null.", {"type": "object"}),
+                parameters=[
+                    _argument("from", DAY, "Only events with a day on or after this one."),
+                    _argument("to", DAY, "Only events with a day on or before this one."),
+                    _argument("country", TEXT, "Only events in this country (ISO code)."),
+                    _argument("process", TEXT, "Only events of the process at this address."),
+                    _argument("sector", one_of(Sector), "Only those who came as this sector."),
+                    _argument("event", TEXT, "Only this event; may be given several times."),
+                ],
+                errors=("401", "404", "503"),
+            )
+        },
     }
 
 

@@ -13,6 +13,7 @@ from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
 from dialogues.documents import services, sheet_services
 from dialogues.documents.facts import PAPERS
+from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
 from dialogues.events.queries import find_event_by_slug
 
@@ -83,4 +84,4 @@ def document(
     write_file(output, content)
 
 
-COMMANDS: tuple[click.Command, ...] = (document,)
+COMMANDS: tuple[click.Command, ...] = (document, programme_report)

@@ -22,6 +22,7 @@ from dialogues.documents import (
     plan_queries,
     printing_queries,
     printing_routes,
+    programme_paper_routes,
     services,
     sheet_routes,
     unprintable_queries,
@@ -44,6 +45,7 @@ letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
 sheet_routes.add_pages(bp)
 printing_routes.add_pages(bp)
+programme_paper_routes.add_pages(bp)
 
 
 @dataclass(frozen=True)

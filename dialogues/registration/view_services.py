@@ -23,8 +23,9 @@ def save_view(
     query: str,
     is_shared: bool,
     at: datetime,
+    page: str = PARTICIPANTS,
 ) -> SavedView:
-    """Keep a view of the list under a name; without `event_id` for every event.
+    """Keep a view of the list, or of another `page`, under a name; without `event_id` for every event.
 
     Raises NoViewName, ViewNameTooLong, ViewTooLong or TooManyViews.
     """
@@ -36,7 +37,7 @@ def save_view(
     view_rules.require_room(view_queries.count_views(session, actor.user_id))
     session.execute(sa.delete(SavedView).where(SavedView.removed_at < at - _REMOVED_ARE_KEPT))
     view = SavedView(
-        page=PARTICIPANTS, event_id=event_id, owner_id=actor.user_id, name=name, query=query, is_shared=is_shared,
+        page=page, event_id=event_id, owner_id=actor.user_id, name=name, query=query, is_shared=is_shared,
         created_at=at,
     )  # fmt: skip
     session.add(view)

@@ -1,7 +1,7 @@
 """Commands of reports: figures, and the lists behind them."""
 
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,46 +10,38 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.shell import fail, in_app, write_file
 from dialogues.events.queries import find_event_by_slug
-from dialogues.reports import exports, queries
-from dialogues.reports.figures import event_figures, programme_figures
-from dialogues.reports.files import FileFormat, event_file, programme_file
-from dialogues.reports.text import event_text, programme_text
+from dialogues.reports import exports
+from dialogues.reports.figures import event_figures
+from dialogues.reports.files import FileFormat, event_file
+from dialogues.reports.programme_files import report_file
+from dialogues.reports.programme_options import chosen_figures, only_event, read_options, with_choice
+from dialogues.reports.programme_text import programme_text
+from dialogues.reports.text import event_text
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FORMATS = [form.value for form in FileFormat]
 
 
 @click.command()
-@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
-@click.option("--from", "first", type=_DAY, help="Only events with a day on or after this one (YYYY-MM-DD).")
-@click.option("--to", "last", type=_DAY, help="Only events with a day on or before this one (YYYY-MM-DD).")
+@with_choice
 @click.option("--format", "form", type=click.Choice(["text", *_FORMATS]), default="text", show_default=True)
 @click.option("-o", "--output", "output", type=_FILE, help="Write to this file instead of the terminal.")
 @in_app
-def report(
-    slugs: tuple[str, ...], first: datetime | None, last: datetime | None, form: str, output: Path | None
-) -> None:
+def report(form: str, output: Path | None, **choice: Any) -> None:
     """Report participation by sector: of one event, of several, or of all.
 
-    One SLUG gives everything about that event; several, or none, set the events side by side.
+    One SLUG alone gives everything about that event; several, none, or one with other choices set events side by side.
     """
-    if first and last and last < first:
-        raise click.BadParameter("The last day lies before the first.", param_hint="--to")
+    read = read_options(**choice)
     if form == FileFormat.XLSX and output is None:
         raise click.UsageError("XLSX is not for a terminal. Name a file with -o FILE.")
-    session, now = db.session(), clock.now()
-    for slug in slugs:
-        if find_event_by_slug(session, slug) is None:
-            fail(f"There is no event {slug}. The command `events` lists them.")
-    period = first.date() if first else None, last.date() if last else None
-    events = queries.list_chosen_events(session, slugs=slugs, first=period[0], last=period[1])
-    if len(slugs) == 1 and events:
-        figures = event_figures(session, events[0], as_of=now)
+    session = db.session()
+    if len(read.slugs) == 1 and read.arguments.keys() <= {"event", "from", "to"} and (event := only_event(read)):
+        figures = event_figures(session, event, as_of=clock.now())
         content = event_text(figures).encode() if form == "text" else event_file(figures, FileFormat(form))
     else:
-        many = programme_figures(session, events, as_of=now)
-        content = programme_text(many).encode() if form == "text" else programme_file(many, FileFormat(form))
+        many = chosen_figures(read)
+        content = programme_text(many).encode() if form == "text" else report_file(many, FileFormat(form))
     _put(content, output)
 
 

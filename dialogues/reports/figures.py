@@ -6,6 +6,7 @@ What each number means stands here once, as a sentence, beside the rules that co
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -19,8 +20,9 @@ from dialogues.registration.balance_queries import find_targets
 from dialogues.registration.balance_rules import Subject, aim
 from dialogues.registration.models import EventRole
 from dialogues.registration.seat_queries import find_plan
-from dialogues.reports import queries, rules
+from dialogues.reports import programme_queries, programme_rules, queries, rules
 from dialogues.reports.continuity_queries import find_continuity
+from dialogues.reports.programme_rules import ContactHours, Followed, VisitContinuity
 from dialogues.reports.rules import (
     Continuity,
     Counted,
@@ -43,8 +45,10 @@ __all__ = [
     "EventFigures",
     "FourNumbers",
     "GenderFigures",
+    "GenderVisits",
     "GroupFigures",
     "GroupLine",
+    "ProgrammeEvent",
     "ProgrammeFigures",
     "SectorFigures",
     "SectorVisits",
@@ -160,6 +164,23 @@ class SectorVisits:
     visits: int
     people: int
     person_days: int
+    continuity: VisitContinuity
+
+
+@dataclass(frozen=True)
+class GenderVisits:
+    """One gender over several events: visits, by what people said at each of them."""
+
+    gender: Gender
+    visits: int
+
+
+@dataclass(frozen=True)
+class ProgrammeEvent:
+    """What is known of an event only as one of several, in the order of `ProgrammeFigures.events`."""
+
+    continuity: VisitContinuity
+    contact: ContactHours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,22 +188,34 @@ class ProgrammeFigures:
     """Several events side by side, newest first, and their sums.
 
     A visit is one person present at one event on at least one day; people are counted once however often they came.
+    With a `sector` only those are counted who came as such; which days were recorded is still said of everybody.
     """
 
     as_of: datetime
+    sector: Sector | None
+    is_sample: bool  # the people of one of the events or more are invented
     events: tuple[EventFigures, ...]
+    along: tuple[ProgrammeEvent, ...]  # one for each of `events`
     numbers: FourNumbers  # sums over the events: `present_any_day` are the visits
     visits: int
     people: int
     returning: int  # people who came to two or more of these events
-    by_sector: tuple[SectorVisits, ...]  # all six, in the order of the sectors
+    by_sector: tuple[SectorVisits, ...]  # all six, in the order of the sectors; the one, if a sector is chosen
+    by_gender: tuple[GenderVisits, ...]
+    by_times: Mapping[int, int]  # number of events -> people who came to so many
+    contact: ContactHours
+
+    @property
+    def recorded_days(self) -> int:
+        """How many days were recorded at all, over all events."""
+        return sum(one.recorded_days for one in self.events)
 
 
 def event_figures(
     session: Session, event: Event, *, as_of: datetime, roles: Collection[EventRole] = PARTICIPANTS
 ) -> EventFigures:
     """The figures of `event` from what is recorded now, named as of `as_of`. Counts only people with one of `roles`."""
-    counted = _event_figures(session, [event], as_of=as_of, roles=roles, with_ages=True)[0]
+    counted = _event_figures(session, event, as_of=as_of, roles=roles)
     targets, seats = find_targets(session, event.id), find_plan(session, event.id).capacity
     people = counted.numbers.registered
     return replace(
@@ -197,19 +230,35 @@ def event_figures(
 
 
 def programme_figures(
-    session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole] = PARTICIPANTS
+    session: Session,
+    events: Sequence[Event],
+    *,
+    as_of: datetime,
+    roles: Collection[EventRole] = PARTICIPANTS,
+    sector: Sector | None = None,
 ) -> ProgrammeFigures:
     """The figures of `events` side by side, and over all of them; a constant number of queries however many.
 
     Age groups, targets and continuity belong to the report of one event and are left out.
     """
     newest_first = sorted(events, key=lambda event: (event.starts_on, event.id), reverse=True)
-    figures = _event_figures(session, newest_first, as_of=as_of, roles=roles, with_ages=False)
-    visitors = queries.count_visitors(session, event_ids=[event.id for event in events], roles=roles)
+    ids = [event.id for event in newest_first]
+    days = queries.list_days(session, event_ids=ids)
+    figures = _side_by_side(session, newest_first, days, as_of=as_of, roles=roles, sector=sector)
+    courses = programme_queries.list_courses(session, event_ids=ids[::-1], roles=roles, sector=sector)
+    followed = programme_rules.follow(courses, [one.recorded_days > 0 for one in reversed(figures)])
+    lengths = programme_queries.list_working_minutes(session, event_ids=ids)
+    along = [
+        ProgrammeEvent(continuity, _contact(one, days[event_id], lengths))
+        for one, event_id, continuity in zip(figures, ids, reversed(followed.by_event), strict=True)
+    ]
     numbers = [one.numbers for one in figures]
     return ProgrammeFigures(
         as_of=as_of,
+        sector=sector,
+        is_sample=any(event.is_sample for event in events),
         events=tuple(figures),
+        along=tuple(along),
         numbers=FourNumbers(
             registered=sum(one.registered for one in numbers),
             present_any_day=sum(one.present_any_day for one in numbers),
@@ -217,45 +266,97 @@ def programme_figures(
             present_every_day=sum(one.present_every_day for one in numbers),
         ),
         visits=sum(one.present_any_day for one in numbers),
-        people=visitors.people,
-        returning=visitors.returning,
+        people=followed.people,
+        returning=followed.returning,
         by_sector=tuple(
-            SectorVisits(
-                sector,
-                visits=sum(one.by_sector[at].numbers.present_any_day for one in figures),
-                people=visitors.by_sector.get(sector, 0),
-                person_days=sum(one.by_sector[at].numbers.person_days for one in figures),
-            )
-            for at, sector in enumerate(Sector)
+            _sector_visits(at, each, figures, followed)
+            for at, each in enumerate(Sector)
+            if sector is None or each is sector
         ),
+        by_gender=tuple(
+            GenderVisits(gender, sum(one.by_gender[at].numbers.present_any_day for one in figures))
+            for at, gender in enumerate(Gender)
+        ),
+        by_times=followed.by_times,
+        contact=programme_rules.all_hours(one.contact for one in along),
     )
 
 
-def _event_figures(
-    session: Session, events: Sequence[Event], *, as_of: datetime, roles: Collection[EventRole], with_ages: bool
+def _sector_visits(at: int, sector: Sector, figures: Sequence[EventFigures], followed: Followed) -> SectorVisits:
+    return SectorVisits(
+        sector,
+        visits=sum(one.by_sector[at].numbers.present_any_day for one in figures),
+        people=followed.people_by_sector[sector],
+        person_days=sum(one.by_sector[at].numbers.person_days for one in figures),
+        continuity=followed.by_sector[sector],
+    )
+
+
+def _contact(
+    figures: EventFigures, days: Sequence[queries.Day], lengths: Mapping[int, tuple[int, int]]
+) -> ContactHours:
+    return programme_rules.contact_hours(
+        (day.morning, day.afternoon, lengths.get(known.id))
+        for day, known in zip(figures.days, days, strict=True)
+        if day.recorded
+    )
+
+
+def _event_figures(session: Session, event: Event, *, as_of: datetime, roles: Collection[EventRole]) -> EventFigures:
+    days = queries.list_days(session, event_ids=[event.id])
+    people = queries.list_alike(session, days=days, event_ids=[event.id], roles=roles)[event.id]
+    return _figures_of(
+        event,
+        rules.count(people.counted, [day.kept for day in days[event.id]]),
+        as_of=as_of,
+        group_names=queries.list_group_names(session),
+        sources=queries.count_marks_by_source(session, event_ids=[event.id], roles=roles)[event.id],
+        not_counted=people.others,
+    )
+
+
+def _figures_of(event: Event, counted: Counted, **more: Any) -> EventFigures:
+    return EventFigures(
+        **vars(counted),
+        slug=event.slug,
+        title=event.title,
+        starts_on=event.starts_on,
+        ends_on=event.ends_on,
+        zone=event.zone,
+        country=event.country,
+        place=event.place,
+        **more,
+    )
+
+
+def _side_by_side(
+    session: Session,
+    events: Sequence[Event],
+    days: Mapping[int, Sequence[queries.Day]],
+    *,
+    as_of: datetime,
+    roles: Collection[EventRole],
+    sector: Sector | None,
 ) -> list[EventFigures]:
-    ids = [event.id for event in events]
-    days = queries.list_days(session, event_ids=ids)
-    people = queries.list_alike(session, days=days, event_ids=ids, roles=roles, with_ages=with_ages)
-    sources = queries.count_marks_by_source(session, event_ids=ids, roles=roles)
-    names = queries.list_group_names(session)
-    counted = {
-        event.id: rules.count(people[event.id].counted, [day.kept for day in days[event.id]]) for event in events
-    }
+    """The same for one of several: what only the report of the event tells (groups, sources) is not asked for."""
+    people = queries.list_alike(session, days=days, event_ids=list(days), roles=roles, in_detail=False)
     return [
-        EventFigures(
-            **vars(counted[event.id] if with_ages else replace(counted[event.id], by_age=())),
-            slug=event.slug,
-            title=event.title,
-            starts_on=event.starts_on,
-            ends_on=event.ends_on,
-            zone=event.zone,
-            country=event.country,
-            place=event.place,
+        _figures_of(
+            event,
+            replace(
+                _counted(people[event.id].counted, [day.kept for day in days[event.id]], sector), by_group=(), by_age=()
+            ),
             as_of=as_of,
-            group_names=names,
-            sources=sources[event.id],
+            group_names={},
+            sources={},
             not_counted=people[event.id].others,
         )
         for event in events
     ]
+
+
+def _counted(people: Sequence[rules.Alike], days: Sequence[rules.DayKept], sector: Sector | None) -> Counted:
+    if sector is None:
+        return rules.count(people, days)
+    recorded = rules.recorded_days(people, days)
+    return rules.count([one for one in people if one.sector is sector], days, recorded=recorded)

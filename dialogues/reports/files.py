@@ -64,7 +64,7 @@ def programme_file(figures: ProgrammeFigures, form: FileFormat) -> bytes:
         FileFormat.CSV: lambda: write_csv(shapes.programme_rows(figures)),
         FileFormat.HXL: lambda: write_csv(shapes.programme_rows(figures, hxl=True)),
         FileFormat.JSON: lambda: _json(shapes.programme_object(figures)),
-        FileFormat.XLSX: lambda: write_xlsx(_programme_sheets(figures)),
+        FileFormat.XLSX: lambda: write_xlsx(programme_sheets(figures)),
     }
     return writers[form]()
 
@@ -166,7 +166,8 @@ def _method_rows() -> Iterator[Sequence[Cell]]:
 
 
 # ---------------------------------------------------------------- sheets of several events
-def _programme_sheets(figures: ProgrammeFigures) -> list[Sheet]:
+def programme_sheets(figures: ProgrammeFigures) -> list[Sheet]:
+    """The sums by event and by sector, the numbers with their definitions, and the method."""
     return [
         Sheet(_("Events"), _event_rows(figures), widths=[24, 44, 12, 12, *[14] * 11]),
         Sheet(_("Sectors"), _sector_visit_rows(figures), widths=[8, 20, 14, 14, 14]),
@@ -188,9 +189,10 @@ def _event_rows(figures: ProgrammeFigures) -> Iterator[Sequence[Cell]]:
         women,
     ]
     for one in figures.events:
-        sectors = [row.numbers.present_any_day for row in one.by_sector]
-        about: list[Cell] = [one.slug, one.title, one.starts_on, one.ends_on]
-        yield [*about, *asdict(one.numbers).values(), *sectors, one.women]
+        sectors = [row.numbers.present_any_day for row in one.by_sector if row.sector.value in codes]
+        about: list[Cell] = [one.slug, one.title, one.starts_on, one.ends_on, one.numbers.registered]
+        came: list[Cell] = [*list(asdict(one.numbers).values())[1:], *sectors, one.women]
+        yield [*about, *(came if one.recorded_days else [None] * len(came))]
     sectors = [row.visits for row in figures.by_sector]
     total: list[Cell] = [_("All events"), None, None, None, *asdict(figures.numbers).values(), *sectors]
     yield [*total, sum(one.women for one in figures.events)]

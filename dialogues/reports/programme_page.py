@@ -1,36 +1,55 @@
 """The report over several events as its page shows it."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from dialogues.core.formats import day_range_text, instant_text
+from dialogues.core.formats import day_range_text
 from dialogues.core.i18n import _, _n, current_language
-from dialogues.people.sectors import SECTOR_NAMES, Sector
-from dialogues.reports import wording
-from dialogues.reports.figures import METHOD, NUMBER_NAMES, EventFigures, ProgrammeFigures
-from dialogues.reports.pages import Row, TableShown, number_heads, rules_line, sector_row
+from dialogues.people.sectors import Sector
+from dialogues.reports.figures import NUMBER_NAMES, EventFigures, ProgrammeFigures
+from dialogues.reports.pages import Row, TableShown, number_heads
+from dialogues.reports.programme_charts import Chart, Line, shown
 from dialogues.reports.wording import number, share
+
+
+@dataclass(frozen=True)
+class Plate:
+    """One chart with its table and its files."""
+
+    name: str
+    title: str
+    source: str
+    is_stacked: bool
+    is_wide: bool  # its labels are long; the table stands under it, not beside
+    bars: Sequence[dict[str, Any]]
+    legend: Sequence[dict[str, str]]
+    table: TableShown
+    files: Sequence[dict[str, str]]
 
 
 def key_numbers(figures: ProgrammeFigures) -> list[dict[str, str]]:
     """Events, visits, people and person-days, each with what it means."""
-    days = sum(one.recorded_days for one in figures.events)
+    days = figures.recorded_days
     return [
         {
             "label": _("Events"),
             "value": number(len(figures.events)),
             "note": _("chosen above, with what is recorded now"),
         },
-        {"label": _("Visits"), "value": number(figures.visits), "note": _("one person at one event is one visit")},
+        {
+            "label": _("Visits"),
+            "value": _if_recorded(figures, figures.visits),
+            "note": _("one person at one event is one visit"),
+        },
         {
             "label": _("People"),
-            "value": number(figures.people),
+            "value": _if_recorded(figures, figures.people),
             "note": _("each counted once, however often they came"),
         },
         {
             "label": _("Person-days"),
-            "value": number(figures.numbers.person_days),
+            "value": _if_recorded(figures, figures.numbers.person_days),
             "note": _n("on one recorded day", "on %(days)s recorded days", days, days=number(days)),
         },
     ]
@@ -45,7 +64,7 @@ def number_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
             _event_row(
                 one,
                 [
-                    *(number(value) for value in asdict(one.numbers).values()),
+                    *_four(one),
                     _("%(recorded)s of %(days)s", recorded=one.recorded_days, days=len(one.days)),
                 ],
                 urls,
@@ -55,10 +74,10 @@ def number_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
         total=Row(
             _("All events"),
             [
-                *(number(value) for value in asdict(figures.numbers).values()),
+                *_four(figures),
                 _(
                     "%(recorded)s of %(days)s",
-                    recorded=sum(one.recorded_days for one in figures.events),
+                    recorded=figures.recorded_days,
                     days=sum(len(one.days) for one in figures.events),
                 ),
             ],
@@ -76,9 +95,9 @@ def sector_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
             _event_row(
                 one,
                 [
-                    *(number(row.numbers.present_any_day) for row in one.by_sector),
-                    number(one.numbers.present_any_day),
-                    _part_of(one.women, one.numbers.present_any_day),
+                    *(_if_recorded(one, row.numbers.present_any_day) for row in one.by_sector),
+                    _if_recorded(one, one.numbers.present_any_day),
+                    _part_of(one.women, one.numbers.present_any_day) if one.recorded_days else "–",
                 ],
                 urls,
                 parts=[(row.sector, row.numbers.present_any_day) for row in one.by_sector],
@@ -88,69 +107,85 @@ def sector_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
         total=Row(
             _("All visits"),
             [
-                *(number(row.visits) for row in figures.by_sector),
-                number(figures.visits),
-                _part_of(sum(one.women for one in figures.events), figures.visits),
+                *(_if_recorded(figures, row.visits) for row in figures.by_sector),
+                _if_recorded(figures, figures.visits),
+                _part_of(sum(one.women for one in figures.events), figures.visits) if figures.recorded_days else "–",
             ],
             parts=_parts([(row.sector, row.visits) for row in figures.by_sector]),
         ),
     )
 
 
-def people_table(figures: ProgrammeFigures) -> TableShown:
-    """Visits and people of each sector over all events."""
+def plate(chart: Chart, urls: Mapping[str, str]) -> Plate:
+    """A chart as it is drawn, the table with the same figures, and its files by their names in `urls`."""
+    drawn = chart.drawn
+    is_stacked = len(drawn) > 1
+    return Plate(
+        name=chart.name,
+        title=chart.title,
+        source=chart.source,
+        is_stacked=is_stacked,
+        is_wide=chart.by_event,
+        bars=[_stacked(chart, line) if is_stacked else _bar(chart, line) for line in chart.lines],
+        legend=[{"fill": chart.columns[at].fill or "", "label": chart.columns[at].label} for at in drawn]
+        if is_stacked
+        else [],
+        table=_table(chart),
+        files=[{"label": label, "url": url, "icon": "download"} for label, url in urls.items()],
+    )
+
+
+def _table(chart: Chart) -> TableShown:
     return TableShown(
-        caption=_("Visits and people by sector, over all these events"),
-        heads=[_("Sector"), *number_heads([_("Visits"), _("People"), _("Person-days")])],
+        caption=chart.caption,
+        heads=[chart.head, *number_heads([column.label for column in chart.columns])],
         rows=[
-            sector_row(row.sector, [number(row.visits), number(row.people), number(row.person_days)])
-            for row in figures.by_sector
+            Row(
+                line.label,
+                [shown(value) for value in line.values],
+                code=line.sector.value if line.sector else None,
+                note=line.note or None,
+            )
+            for line in chart.lines
         ],
-        total=Row(
-            _("All sectors"), [number(figures.visits), number(figures.people), number(figures.numbers.person_days)]
-        ),
+        total=Row(chart.total.label, [shown(value) for value in chart.total.values]) if chart.total else None,
     )
 
 
-def people_bars(figures: ProgrammeFigures) -> list[dict[str, Any]]:
-    """A bar for each sector, the longest first: people, each counted once."""
-    ranked = sorted(figures.by_sector, key=lambda row: -row.people)
-    return [
-        {
-            "label": _(SECTOR_NAMES[row.sector]),
-            "sector": row.sector.value,
-            "value": row.people,
-            "shown": number(row.people),
-            "share": share(row.people, figures.people),
-        }
-        for row in ranked
-    ]
+def _bar(chart: Chart, line: Line) -> dict[str, Any]:
+    value = line.values[chart.drawn[0]]
+    return {
+        "label": line.label,
+        "value": value or 0,
+        "shown": shown(value),
+        "sector": line.sector.value if line.sector else None,
+        "target": line.values[0] if chart.columns[0].key == "registered" else None,
+    }
 
 
-def people_source(figures: ProgrammeFigures) -> str:
-    """The line under those bars."""
-    return str(
-        _(
-            "n = %(number)s people present at one event or more, as of %(instant)s (UTC).",
-            number=number(figures.people),
-            instant=instant_text(figures.as_of, wording.UTC_ZONE, locale=current_language()),
-        )
-    )
+def _stacked(chart: Chart, line: Line) -> dict[str, Any]:
+    values = [line.values[at] for at in chart.drawn]
+    whole = sum(value or 0 for value in values)
+    known = any(value is not None for value in values)
+    return {
+        "label": line.label,
+        "shown": number(whole) if known else "–",
+        "parts": [
+            {"sector": chart.columns[at].fill, "value": value or 0}
+            for at, value in zip(chart.drawn, values, strict=True)
+        ],
+        "whole": None if chart.is_share else chart.longest,
+        "sector": line.sector.value if line.sector else None,
+    }
 
 
-def method() -> list[str]:
-    """How several events were counted, in sentences."""
-    sentences = [
-        _("Somebody who came to two events is counted once if both registrations are of one person in the directory."),
-        _(
-            "The sector is the one given at each event. Somebody who changed it is one of the people of both sectors, "
-            "so the sectors may add up to more than all people."
-        ),
-        _(METHOD["participant"]),
-        _(METHOD["present"]),
-        _(METHOD["recorded"]),
-    ]
-    return [*map(str, sentences), rules_line()]
+def _four(figures: EventFigures | ProgrammeFigures) -> list[str]:
+    registered, *came = asdict(figures.numbers).values()
+    return [number(registered), *(_if_recorded(figures, value) for value in came)]
+
+
+def _if_recorded(figures: EventFigures | ProgrammeFigures, value: int) -> str:
+    return number(value) if figures.recorded_days else "–"
 
 
 def _event_row(

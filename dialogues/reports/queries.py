@@ -49,15 +49,6 @@ class Attended(NamedTuple):
     days: int
 
 
-@dataclass(frozen=True)
-class Visitors:
-    """People who were present at some of the events, each counted once."""
-
-    people: int
-    returning: int
-    by_sector: Mapping[Sector, int]
-
-
 def list_days(session: Session, *, event_ids: Collection[int]) -> dict[int, list[Day]]:
     """The days of each event in their order."""
     chosen = (
@@ -77,11 +68,11 @@ def list_alike(
     days: Mapping[int, Sequence[Day]],
     event_ids: Collection[int],
     roles: Collection[EventRole],
-    with_ages: bool = True,
+    in_detail: bool = True,
 ) -> dict[int, People]:
     """The people of each event, those who are alike as one row with their number.
 
-    Without ages there are far fewer rows, and nobody's is stated.
+    Without detail nobody's age or stakeholder group is told: far fewer rows, where neither is asked for.
     """
     columns = max(1, -(-max((len(one) for one in days.values()), default=1) // _DAYS_A_COLUMN))
     states, seats = _states(days, columns), _seats_given_up(event_ids)
@@ -91,13 +82,13 @@ def list_alike(
         Registration.role.in_(roles).label("counts"),
         sa.type_coerce(Registration.sector, sa.Text).label("sector"),
         sa.type_coerce(Registration.gender, sa.Text).label("gender"),
-        Registration.stakeholder_group_id,
+        Registration.stakeholder_group_id if in_detail else sa.null(),
         (Registration.status == Status.CONFIRMED).label("is_confirmed"),
         (Registration.source == Source.WALK_IN).label("is_walk_in"),
         Registration.in_place_from,
         seats.c.given_up_from,
         *(sa.func.coalesce(states.c[f"mask_{at}"], 0) for at in range(columns)),
-        *([sa.type_coerce(Registration.age_group, sa.Text)] if with_ages else []),
+        *([sa.type_coerce(Registration.age_group, sa.Text)] if in_detail else []),
     )
     chosen = (
         sa.select(*facts, sa.func.count())
@@ -115,7 +106,7 @@ def list_alike(
             others[event_id] += number if confirmed else 0
             continue
         code = sum(mask << at * _COLUMN_BITS for at, mask in enumerate(rest[:columns]))
-        age = AgeGroup(rest[columns]) if with_ages and rest[columns] else None
+        age = AgeGroup(rest[columns]) if in_detail and rest[columns] else None
         facts_of = Sector(sector), Gender(gender), group, bool(confirmed), bool(walk_in), held, given_up
         counted[event_id].append(Alike(*facts_of, code, number, age))
     return {event_id: People(counted[event_id], others[event_id]) for event_id in event_ids}
@@ -227,27 +218,6 @@ def count_marks_by_source(
 def list_group_names(session: Session) -> dict[int, str]:
     """The names of all stakeholder groups by id."""
     return dict(session.execute(sa.select(StakeholderGroup.id, StakeholderGroup.name)).all())
-
-
-def count_visitors(session: Session, *, event_ids: Collection[int], roles: Collection[EventRole]) -> Visitors:
-    """The people present on at least one day of at least one of the events; by sector, those who came as such."""
-    was_there = sa.exists().where(
-        DayState.registration_id == Registration.id,
-        sa.or_(DayState.morning == HalfState.PRESENT, DayState.afternoon == HalfState.PRESENT),
-    )
-    visits = (
-        sa.select(Registration.person_id, Registration.sector)
-        .where(Registration.event_id.in_(event_ids), Registration.role.in_(roles), was_there)
-        .cte("visit")
-    )
-    times = sa.select(sa.func.count().label("times")).select_from(visits).group_by(visits.c.person_id).subquery()
-    people, returning = session.execute(
-        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((times.c.times > 1, 1), else_=0)), 0))
-    ).one()
-    by_sector = session.execute(
-        sa.select(visits.c.sector, sa.func.count(visits.c.person_id.distinct())).group_by(visits.c.sector)
-    )
-    return Visitors(people=people, returning=int(returning), by_sector=dict(by_sector.all()))
 
 
 def list_events(session: Session, *, ids: Collection[int]) -> Sequence[Event]:

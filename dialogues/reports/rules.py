@@ -228,12 +228,13 @@ def is_registered(alike: Alike, present_days: int) -> bool:
     return alike.is_confirmed or present_days > 0
 
 
-def count(people: Sequence[Alike], days: Sequence[DayKept]) -> Counted:
+def count(people: Sequence[Alike], days: Sequence[DayKept], *, recorded: Sequence[bool] | None = None) -> Counted:
     """Count `people` over `days`, which are in the order that the bits of `Alike.days` follow.
 
-    Everybody handed over is counted: whoever asks has left out the roles that do not count.
+    Everybody handed over is counted: whoever asks has left out the roles that do not count. Where they are only some
+    of those who count, `recorded` says which days were recorded at all.
     """
-    recorded = recorded_days(people, days)
+    recorded = recorded_days(people, days) if recorded is None else recorded
     every = sum(recorded)
     whole, day_tallies = _Tally(), [_DayTally() for _ in days]
     sectors = {sector: _SectorTally() for sector in Sector}

@@ -114,20 +114,33 @@ def programme_object(figures: ProgrammeFigures) -> dict[str, Any]:
     """Several events and their sums; `numbers` are sums over the events, `people` are counted once each."""
     return {
         "as_of": instant(figures.as_of),
+        "sector": figures.sector,
+        "recorded_days": figures.recorded_days,
         "numbers": asdict(figures.numbers),
         "visits": figures.visits,
         "people": figures.people,
         "returning": figures.returning,
+        "contact_hours": figures.contact.hours,
+        "by_gender": {row.gender.value: row.visits for row in figures.by_gender},
+        "by_number_of_events": {str(times): people for times, people in figures.by_times.items()},
         "by_sector": [
             {
                 "sector": row.sector.value,
                 "visits": row.visits,
                 "people": row.people,
                 "person_days": row.person_days,
+                **asdict(row.continuity),
             }
             for row in figures.by_sector
         ],
-        "events": [event_object(one) for one in figures.events],
+        "events": [
+            {
+                **event_object(one),
+                "continuity": asdict(along.continuity),
+                "contact_hours": along.contact.hours,
+            }
+            for one, along in zip(figures.events, figures.along, strict=True)
+        ],
     }
 
 
@@ -155,24 +168,37 @@ def programme_rows(figures: ProgrammeFigures, *, hxl: bool = False) -> Iterator[
     if hxl:
         yield [tag for _name, tag in heads]
     for one in figures.events:
-        for cells in _sector_rows(one, with_sum=not hxl, with_days=False):
-            yield [*cells, cells[len(_ABOUT) + 1]]
+        for cells in _sector_rows(one, with_sum=not hxl and figures.sector is None, with_days=False):
+            if figures.sector is None or cells[len(_ABOUT) - 2] == figures.sector:
+                row_of = [*cells, cells[len(_ABOUT) + 1]]
+                yield row_of if one.recorded_days else _not_recorded(row_of)
     if hxl:
         return
+    chosen = {row.sector: list(Sector).index(row.sector) for row in figures.by_sector}
     numbers = {
-        row.sector.value: [sum(_numbers(one.by_sector[at].numbers)[n] for one in figures.events) for n in range(4)]
-        for at, row in enumerate(figures.by_sector)
+        sector.value: [sum(_numbers(one.by_sector[at].numbers)[n] for one in figures.events) for n in range(4)]
+        for sector, at in chosen.items()
     }
     genders = {
-        row.sector.value: [sum(one.by_sector[at].by_gender[gender] for one in figures.events) for gender in Gender]
-        for at, row in enumerate(figures.by_sector)
+        sector.value: [sum(one.by_sector[at].by_gender[gender] for one in figures.events) for gender in Gender]
+        for sector, at in chosen.items()
     }
     about: list[Cell] = [ALL, None, None, None, None, None, instant(figures.as_of), COUNTING_RULES]
     for row in figures.by_sector:
         code = row.sector.value
-        yield [*about, code, SECTOR_NAMES[row.sector], *numbers[code], *genders[code], row.people]
+        row_of = [*about, code, SECTOR_NAMES[row.sector], *numbers[code], *genders[code], row.people]
+        yield row_of if figures.recorded_days else _not_recorded(row_of)
+    if figures.sector is not None:
+        return
     sums = [sum(column) for column in zip(*genders.values(), strict=True)]
-    yield [*about, ALL, None, *_numbers(figures.numbers), *sums, figures.people]
+    row_of = [*about, ALL, None, *_numbers(figures.numbers), *sums, figures.people]
+    yield row_of if figures.recorded_days else _not_recorded(row_of)
+
+
+def _not_recorded(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The same where no day was recorded: who is registered is known, who came is no nought but nothing."""
+    known = len(_ABOUT) + 1
+    return [*cells[:known], *[None] * (len(cells) - known)]
 
 
 def _sector_rows(figures: EventFigures, *, with_sum: bool, with_days: bool) -> Iterator[Sequence[Cell]]:

@@ -15,11 +15,10 @@ from dialogues.reports.figures import (
     GENDER_HEADS,
     NUMBER_NAMES,
     EventFigures,
-    ProgrammeFigures,
 )
-from dialogues.reports.wording import UTC_ZONE, as_of, continuity, finding, genders, number, programme_finding
+from dialogues.reports.wording import as_of, continuity, finding, genders, number
 
-_WIDTH = 100
+WIDTH = 100
 _GAP = "  "
 
 
@@ -38,7 +37,7 @@ def event_text(figures: EventFigures) -> str:
             rules=COUNTING_RULES,
         ),
         "",
-        *wrap(" ".join(part for part in (finding(figures), genders(figures)) if part), _WIDTH),
+        *wrap(" ".join(part for part in (finding(figures), genders(figures)) if part), WIDTH),
         "",
         *_numbers(figures),
         "",
@@ -54,60 +53,20 @@ def event_text(figures: EventFigures) -> str:
     return "\n".join(lines) + "\n"
 
 
-def programme_text(figures: ProgrammeFigures) -> str:
-    """Several events side by side, and what they come to together."""
-    locale = current_language()
-    codes = [row.sector.value for row in figures.by_sector]
-    heads = [_("Event"), _("Days"), *_short_names(), *codes]
-    rows = [
-        [
-            one.slug,
-            formats.day_range_text(one.starts_on, one.ends_on, locale=locale),
-            *map(number, asdict(one.numbers).values()),
-            *(number(row.numbers.present_any_day) for row in one.by_sector),
-        ]
-        for one in figures.events
-    ]
-    total = [
-        _("All events"),
-        "",
-        *map(number, asdict(figures.numbers).values()),
-        *(number(row.visits) for row in figures.by_sector),
-    ]
-    people = [_("People, each counted once"), "", "", number(figures.people), "", ""]
-    people += [number(row.people) for row in figures.by_sector]
-    lines = [
-        *wrap(programme_finding(figures), _WIDTH),
-        _(
-            "As of %(instant)s (UTC), counting rules %(rules)s.",
-            instant=formats.instant_text(figures.as_of, UTC_ZONE, locale=locale),
-            rules=COUNTING_RULES,
-        ),
-        "",
-        *_columns(heads, [*rows, total, people], words=2),
-        "",
-        *wrap(
-            _("Present, and each sector: people present at least one day. Every day: on every day that was recorded."),
-            _WIDTH,
-        ),
-    ]
-    return "\n".join(lines) + "\n"
-
-
 def _numbers(figures: EventFigures) -> list[str]:
     values = asdict(figures.numbers)
     wide = max(_width(_(name)) for name in NUMBER_NAMES.values())
     digits = max(len(number(value)) for value in values.values())
     lines = []
     for name, value in values.items():
-        first, *rest = wrap(_(DEFINITIONS[name]), _WIDTH - wide - digits - 2 * len(_GAP))
+        first, *rest = wrap(_(DEFINITIONS[name]), WIDTH - wide - digits - 2 * len(_GAP))
         lines.append(f"{_padded(_(NUMBER_NAMES[name]), wide)}{_GAP}{number(value):>{digits}}{_GAP}{first}")
         lines += [" " * (wide + digits + 2 * len(_GAP)) + line for line in rest]
     return lines
 
 
 def _sectors(figures: EventFigures) -> list[str]:
-    heads = [_("Sector"), *_short_names(), *(_(name) for name in GENDER_HEADS.values())]
+    heads = [_("Sector"), *short_names(), *(_(name) for name in GENDER_HEADS.values())]
     rows = [
         [
             f"{row.sector.value} {_(SECTOR_NAMES[row.sector])}",
@@ -119,7 +78,7 @@ def _sectors(figures: EventFigures) -> list[str]:
     genders = [number(row.numbers.present_any_day) for row in figures.by_gender]
     total = [_("All sectors"), *map(number, asdict(figures.numbers).values()), *genders]
     note = _("Present, and each gender: people present at least one day.")
-    return [*_columns(heads, [*rows, total], words=1), note]
+    return [*columns(heads, [*rows, total], words=1), note]
 
 
 def _groups(figures: EventFigures) -> list[str]:
@@ -130,7 +89,7 @@ def _groups(figures: EventFigures) -> list[str]:
         ]
         for row in figures.groups
     ]
-    return _columns([_("Stakeholder group"), *_short_names()], rows, words=1)
+    return columns([_("Stakeholder group"), *short_names()], rows, words=1)
 
 
 def _ages(figures: EventFigures) -> list[str]:
@@ -139,7 +98,7 @@ def _ages(figures: EventFigures) -> list[str]:
         for row in figures.by_age
         if row.numbers.registered
     ]
-    return _columns([_("Age group"), *_short_names()], rows, words=1)
+    return columns([_("Age group"), *short_names()], rows, words=1)
 
 
 def _against(figures: EventFigures) -> list[str]:
@@ -151,7 +110,7 @@ def _against(figures: EventFigures) -> list[str]:
             for row in figures.by_sector
             if row.sector in figures.targets
         ]
-        lines += ["", *_columns([_("Sector"), _("Target"), _("Present")], rows, words=1)]
+        lines += ["", *columns([_("Sector"), _("Target"), _("Present")], rows, words=1)]
     if figures.continuity:
         heads = [_("Sector"), *(_(name) for name in CONTINUITY_HEADS.values())]
         rows = [
@@ -159,11 +118,11 @@ def _against(figures: EventFigures) -> list[str]:
             for row in figures.continuity.by_sector
         ]
         rows.append([_("All sectors"), *map(number, figures.continuity.totals)])
-        lines += ["", *wrap(continuity(figures), _WIDTH), "", *_columns(heads, rows, words=1)]
+        lines += ["", *wrap(continuity(figures), WIDTH), "", *columns(heads, rows, words=1)]
     return lines
 
 
-def _short_names() -> list[str]:
+def short_names() -> list[str]:
     """The four numbers as headings of narrow columns."""
     return [_("Registered"), _("Present"), _("Person-days"), _("Every day")]
 
@@ -178,10 +137,10 @@ def _days(figures: EventFigures) -> list[str]:
         counts = (day.present, day.morning, day.afternoon, day.excused, day.absent, day.not_recorded)
         shown = [number(count) for count in counts] if day.recorded else ["–"] * 5 + [number(day.not_recorded)]
         rows.append([formats.day_text(day.day, locale=locale), state, *shown])
-    return _columns(heads, rows, words=2)
+    return columns(heads, rows, words=2)
 
 
-def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> list[str]:
+def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> list[str]:
     """Lines in which the first `words` columns stand left and the others right; the heading has a rule under it."""
     table = [list(map(str, heads)), *(list(map(str, row)) for row in rows)]
     widths = [max(_width(row[at]) for row in table) for at in range(len(heads))]

@@ -314,6 +314,14 @@ TABLE: dict[str, Permission | str | Row] = {
     "reports.event_report_file": Permission.SEE_FIGURES,
     "reports.programme_report": SIGNED_IN,
     "reports.programme_report_file": SIGNED_IN,
+    "reports.programme_chart_file": SIGNED_IN,
+    "reports.programme_views": SIGNED_IN,
+    "reports.save_programme_view": SIGNED_IN,
+    "reports.rename_programme_view": SIGNED_IN,
+    "reports.remove_programme_view": SIGNED_IN,
+    "reports.restore_programme_view": SIGNED_IN,
+    "documents.programme_paper_file": SIGNED_IN,
+    "documents.programme_picture_file": SIGNED_IN,
     "reports.export_list": Row(
         Permission.SEE_EVENT,
         narrower=(
@@ -370,5 +378,6 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance_api.add_walk_ins": Permission.MARK_ATTENDANCE,
     "attendance_api.take_list": Permission.MARK_ATTENDANCE,
     "attendance_api.pair_phone": PUBLIC,  # by the code that it uses up
+    "reports_api.programme_report": SIGNED_IN,
     "reports_api.event_report": Permission.SEE_FIGURES,
 }

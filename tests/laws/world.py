@@ -189,6 +189,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "which": "attendance",
         "offer_token": offer.token,
         "form": "csv",
+        "chart": "visits",
+        "picture": "svg",
         "filename": "img/mark.svg",
     }
 

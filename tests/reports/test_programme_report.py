@@ -93,10 +93,12 @@ def test_a_programme_without_events_says_so(organiser):
     assert "There are no figures to see yet" in organiser.get("/report").text
 
 
-def test_an_event_that_nobody_came_to_is_shown_with_noughts(organiser):
+def test_an_event_without_a_recorded_day_is_shown_with_dashes_not_noughts(organiser):
     make_event("empty", title="Empty dialogue")
     said = words(organiser.get("/report").text)
-    assert "Nobody was marked present at these events yet." in said
+    assert "No day of this event has been recorded yet, so nobody can be counted." in said
+    assert "Visits –" in said
+    assert "Person-days –" in said
     assert "Empty dialogue" in said
 
 
