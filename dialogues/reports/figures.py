@@ -107,7 +107,7 @@ METHOD = {
         "The sector and the group are those given at registration. Gender is what people said of themselves; "
         "nobody's was guessed."
     ),
-    "age": N_("Age groups are those that people gave at registration; nobody's age was guessed."),
+    "age": N_("Age groups are those that people gave at registration; nobody’s age was guessed."),
     "continuity": N_(
         "Returning means present at an earlier event of the same process, new means present at none of them. "
         "Not back are those present at the latest earlier event and not at this one, in the sector they had then."
