@@ -76,10 +76,7 @@ def public_agenda(slug: str) -> ResponseReturnValue:
 
 def own_agenda(link_token: str) -> ResponseReturnValue:
     """The same for somebody registered, also where the event is not public."""
-    registration = find_own(db.session(), link_token)
-    if registration is None or registration.status not in _READERS:
-        raise NotFoundHere
-    event = registration.event
+    event = _own_event(link_token)
     shown = find_shown_agenda(db.session(), event)
     text = render_template(
         "agenda/own_agenda.html",
@@ -93,7 +90,25 @@ def own_agenda(link_token: str) -> ResponseReturnValue:
 
 def calendar(slug: str) -> ResponseReturnValue:
     """The agenda for a telephone or a mail program."""
-    event = _public_event(slug)
+    return _calendar_of(_public_event(slug))
+
+
+def own_agenda_calendar(link_token: str) -> ResponseReturnValue:
+    """The same for somebody registered, to load once or to follow; the link is not in it, as calendars are shared."""
+    answer = _calendar_of(_own_event(link_token))
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
+
+
+def _own_event(link_token: str) -> Event:
+    registration = find_own(db.session(), link_token)
+    if registration is None or registration.status not in _READERS:
+        raise NotFoundHere
+    event: Event = registration.event
+    return event
+
+
+def _calendar_of(event: Event) -> Response:
     now = clock.now()
     told = find_calendar(db.session(), event, now=now)
     content = agenda_calendar(event, told.days, now=now, revised=told.revised, cancelled=told.cancelled)
@@ -108,3 +123,4 @@ def add_pages(bp: Blueprint) -> None:
     bp.add_url_rule("/e/<slug>/agenda", view_func=public_agenda)
     bp.add_url_rule("/e/<slug>/agenda.ics", view_func=calendar)
     bp.add_url_rule("/my/<link_token>/agenda", view_func=own_agenda)
+    bp.add_url_rule("/my/<link_token>/agenda.ics", view_func=own_agenda_calendar)

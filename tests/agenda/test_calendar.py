@@ -9,7 +9,8 @@ import time_machine
 from dialogues.agenda import services
 from dialogues.agenda.queries import find_agenda_session
 from dialogues.audit.services import Actor
-from tests.factories import make_agenda_session, make_edition, make_event
+from dialogues.registration.kinds import Status
+from tests.factories import make_agenda_session, make_edition, make_event, make_registration
 
 ACTOR = Actor("Kwabena Osei")
 MAY = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -143,3 +144,26 @@ def test_the_calendar_costs_a_fixed_number_of_queries(stranger, session, event, 
             stranger.get(CALENDAR)
         counts.append(counted.number)
     assert counts[0] == counts[1]
+
+
+def test_behind_a_personal_link_a_calendar_follows_an_agenda_that_is_not_public(stranger, session):
+    event = make_event("geita", days=1, is_public=False, zone="Africa/Dar_es_Salaam")
+    block = make_agenda_session(event.days[0], "Opening")
+    ama = make_registration(event, "Ama Serwaa")
+    address = f"/my/{ama.link_token}/agenda"
+    session.commit()
+    assert stranger.get("/e/geita/agenda.ics").status_code == 404
+    assert f"{address}.ics" in stranger.get(address).text
+    answer = stranger.get(f"{address}.ics")
+    assert (answer.mimetype, answer.headers["X-Robots-Tag"]) == ("text/calendar", "noindex, nofollow")
+    assert ama.link_token not in answer.text  # a calendar is shared; the link is not
+    [before] = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+    rename(session, event, block, "Libation", MAY)
+    session.commit()
+    [after] = icalendar.Calendar.from_ical(stranger.get(f"{address}.ics").data).walk("VEVENT")
+    assert after["UID"] == before["UID"]
+    assert after.sequence > before.sequence
+    assert str(after["DTSTART"].params["TZID"]) == "Africa/Dar_es_Salaam"
+    ama.status = Status.CANCELLED
+    session.commit()
+    assert stranger.get(f"{address}.ics").status_code == 404

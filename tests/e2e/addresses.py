@@ -19,6 +19,7 @@ _NO_PAGES = {
     "documents.personal_letter",
     "documents.own_certificate",
     "registration.own_calendar",
+    "agenda.own_agenda_calendar",
     "accounts.set_up",
     "attendance.phone_manifest",
     "attendance.phone_worker",

@@ -230,6 +230,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "agenda.public_agenda": PUBLIC,
     "agenda.calendar": PUBLIC,
     "agenda.own_agenda": PUBLIC,  # whoever has the personal link
+    "agenda.own_agenda_calendar": PUBLIC,  # the same
     "agenda.wall": PUBLIC,  # whoever has the secret address, until it is ended
     "agenda.wall_data": PUBLIC,
     "agenda.walls": Permission.EDIT_AGENDA,
