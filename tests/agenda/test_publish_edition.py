@@ -1,3 +1,4 @@
+import re
 import threading
 from datetime import UTC, datetime
 
@@ -176,6 +177,20 @@ def test_publishing_is_looked_at_first_and_then_done_on_the_page(facilitator, se
     agenda = facilitator.get("/events/tarkwa/agenda").text
     assert "Edition 1, published" in agenda
     assert "The plan says the same." in agenda
+
+
+def test_the_page_promises_no_edition_where_there_is_none_to_publish(facilitator, session, event):
+    assert "<h1>Nothing to publish</h1>" in flat(facilitator.get(PUBLISH))  # nothing is planned
+    make_agenda_session(event.days[0], "Opening")
+    session.commit()
+    assert "<h1>Publish edition 1</h1>" in flat(facilitator.get(PUBLISH))
+    make_edition(event)
+    session.commit()
+    assert "<h1>Nothing to publish</h1>" in flat(facilitator.get(PUBLISH))  # nothing was changed
+
+
+def flat(page):
+    return re.sub(r"<h1[^>]*>", "<h1>", page.text)
 
 
 def test_getting_the_page_publishes_nothing(facilitator, session, event):
