@@ -237,7 +237,17 @@ SCHEMAS: dict[str, Schema] = {
                     "slug": TEXT,
                     "title": TEXT,
                     "zone": TEXT,
-                    "days": many(whole({"day": DAY, "has_halves": TRUTH, "closed": TRUTH})),
+                    "days": many(
+                        whole(
+                            {
+                                "day": DAY,
+                                "has_halves": TRUTH,
+                                "closed": TRUTH,
+                                "late": {**TEXT, "description": "That the day runs late, in words."},
+                            },
+                            may_lack=("late",),
+                        )
+                    ),
                 }
             ),
             "ends_at": {**INSTANT, "description": "When the names have to leave the phone."},

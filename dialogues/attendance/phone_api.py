@@ -14,6 +14,7 @@ from dialogues.core import clock
 from dialogues.core.api import json_body
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.folding import clean_line
+from dialogues.core.i18n import _n
 from dialogues.events.models import Event
 
 _CODE_LENGTH_MAX = 40
@@ -68,10 +69,7 @@ def take_list(event: Event) -> ResponseReturnValue:
             "slug": event.slug,
             "title": event.title,
             "zone": event.zone_name,
-            "days": [
-                {"day": one.day.isoformat(), "has_halves": one.has_halves, "closed": one.is_closed}
-                for one in queries.list_days(session, event.id)
-            ],
+            "days": _days(event),
         },
         "ends_at": ends_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "stale_after_hours": stale_h,
@@ -82,6 +80,18 @@ def take_list(event: Event) -> ResponseReturnValue:
     response.content_type = "application/json"
     response.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20], weak=True)  # weak: it is packed on the way
     return response.make_conditional(request)
+
+
+def _days(event: Event) -> list[dict[str, Any]]:
+    """The days a phone can be set to; of one that runs late it is said in words, for whoever asks at the door."""
+    late = phone_queries.list_late(db.session(), event.id)
+    days: list[dict[str, Any]] = []
+    for one in queries.list_days(db.session(), event.id):
+        days.append({"day": one.day.isoformat(), "has_halves": one.has_halves, "closed": one.is_closed})
+        if one.id in late:
+            words = _n("The day runs one minute late.", "The day runs %(num)d minutes late.", late[one.id])
+            days[-1]["late"] = str(words)
+    return days
 
 
 def add_addresses(bp: Blueprint) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.core.folding import search_key
+from dialogues.events.models import EventDay
 from dialogues.people.sectors import Sector
 from dialogues.registration.models import Registration, Status
 
@@ -14,6 +15,14 @@ from dialogues.registration.models import Registration, Status
 BADGE_TAIL = 8
 SECTORS = tuple(sector.value for sector in Sector)
 STATUSES = tuple(status.value for status in Status)
+
+
+def list_late(session: Session, event_id: int) -> dict[int, int]:
+    """By how many minutes each day of an event runs late that does."""
+    chosen = sa.select(EventDay.id, EventDay.minutes_late).where(
+        EventDay.event_id == event_id, EventDay.minutes_late.is_not(None)
+    )
+    return {day_id: minutes for day_id, minutes in session.execute(chosen) if minutes}
 
 
 def list_offline(session: Session, event_id: int) -> dict[str, Any]:

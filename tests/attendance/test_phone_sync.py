@@ -145,6 +145,15 @@ def test_five_hundred_people_weigh_at_most_ten_kilobytes_on_the_wire(session, ev
     assert gzip.decompress(answer.get_data()).count(b"Organisation of the") == 500  # each its own: nothing is shared
 
 
+def test_a_phone_is_told_that_a_day_runs_late(session, event, phone):
+    first = phone.get("events/tarkwa/offline-list")
+    assert all("late" not in one for one in first.json["event"]["days"])
+    event.days[0].minutes_late = 35
+    session.commit()
+    told = phone.get("events/tarkwa/offline-list", **{"If-None-Match": first.headers["ETag"]})  # not the old one
+    assert [one.get("late") for one in told.json["event"]["days"]][:2] == ["The day runs 35 minutes late.", None]
+
+
 def test_an_unchanged_list_costs_a_line(session, event, phone):
     make_registration(event)
     session.commit()

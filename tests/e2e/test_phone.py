@@ -482,3 +482,28 @@ def test_signing_in_is_not_what_a_phone_stands_on(phone: Page, demo: Demo) -> No
     mark(phone, unmarked(phone, 40)[0]["name"])
     expect(phone.get_by_text("All sent")).to_be_visible()
     sign_in(phone, demo)
+
+
+def test_a_day_that_runs_late_is_told_and_kept_without_a_network(phone: Page, demo: Demo) -> None:
+    days = "SELECT d.id FROM event_day d JOIN event e ON e.id = d.event_id WHERE e.slug = ? AND d.day = date('now')"
+    told = phone.locator("[data-put=late]")
+    expect(told).to_be_hidden()
+    connection = sqlite3.connect(demo.instance / "dialogues.sqlite3", timeout=30)
+    try:
+        change = f"UPDATE event_day SET minutes_late = ? WHERE id = ({days})"
+        connection.execute(change, (35, EVENT))
+        connection.commit()
+        phone.reload()
+        expect(told).to_have_text("The day runs 35 minutes late.")
+        phone.context.set_offline(True)
+        phone.reload()
+        expect(told).to_have_text("The day runs 35 minutes late.")
+        phone.context.set_offline(False)
+        connection.execute(change, (None, EVENT))
+        connection.commit()
+        phone.reload()
+        expect(told).to_be_hidden()
+    finally:
+        connection.execute(change, (None, EVENT))
+        connection.commit()
+        connection.close()

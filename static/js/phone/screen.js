@@ -134,6 +134,7 @@ function showSet() {
   });
   select.replaceChildren(...options);
   at("parts").hidden = !day?.has_halves;
+  put(at("late"), "late", day?.late);
   for (const button of at("parts").children) {
     const isCurrent = button.value === part;
     button.classList.toggle("segment__option--current", isCurrent);
