@@ -5,6 +5,7 @@ Columns are asked of the tables themselves, so a column that comes later travels
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -70,17 +71,17 @@ class Kind:
     counted: tuple[str, tuple[str, ...]] | None = None  # a number that is given once within these columns
     shown_as: tuple[str, ...] = ("name",)  # what a person calls a row
 
-    @property
+    @cached_property
     def table(self) -> sa.Table:
         """Its table."""
         return Base.metadata.tables[self.name]
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Whether its rows have shared names."""
         return f"{self.name}_id" in SharedName.__table__.columns
 
-    @property
+    @cached_property
     def columns(self) -> list[sa.Column[Any]]:
         """The columns that travel."""
         has_own_id = isinstance(self.table.c["id"].type, sa.Uuid) if "id" in self.table.c else False
@@ -91,11 +92,21 @@ class Kind:
             and points_at(column) not in STAYING_TABLES
         ]
 
+    @cached_property
+    def columns_of_units(self) -> list[list[sa.Column[Any]]]:
+        """The columns that travel, those that are decided as one together."""
+        return [[self.table.c[name] for name in unit] for unit in self.units.values()]
+
+    @cached_property
+    def targets(self) -> dict[str, str | None]:
+        """By name of each column that travels: the table whose row it names, if it names one."""
+        return {column.name: points_at(column) for column in self.columns}
+
     def called(self, facts: Mapping[str, Any]) -> str:
         """What a person calls a row that says `facts`."""
         return next((str(facts[name]) for name in self.shown_as if facts.get(name)), self.name)
 
-    @property
+    @cached_property
     def units(self) -> dict[str, tuple[str, ...]]:
         """What is decided as one, under the name of its first column."""
         grouped = {name: group for group in self.together for name in group}
