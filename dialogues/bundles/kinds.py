@@ -40,7 +40,6 @@ LEFT_OUT: Mapping[str, str] = {
     "bundle_conflict": "is settled where it was found",
     "shared_name": "is what the keys in the file are",
     "agenda_edition": "is published where it was made, and names people by that installation's numbers",
-    "travel_time": "is said again on the page of a place; only clashes are found by it",
     "wall_link": "its address is a secret",
     "agenda_step": "can be taken back only where it was done",
     "printed_sheet": "a sheet is typed in where it was printed; the marks of its rows travel",
@@ -69,6 +68,7 @@ class Kind:
     is_fixed: bool = False  # rows are added and never change
     is_removable: bool = False
     counted: tuple[str, tuple[str, ...]] | None = None  # a number that is given once within these columns
+    pair: tuple[str, str] | None = None  # two columns in the order of their numbers, which differ from place to place
     shown_as: tuple[str, ...] = ("name",)  # what a person calls a row
 
     @cached_property
@@ -101,6 +101,14 @@ class Kind:
     def targets(self) -> dict[str, str | None]:
         """By name of each column that travels: the table whose row it names, if it names one."""
         return {column.name: points_at(column) for column in self.columns}
+
+    def in_order(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The same, its two that are in order put in the order of what they are here: keys, or numbers."""
+        told = dict(values)
+        if self.pair is not None and all(told.get(name) is not None for name in self.pair):
+            first, second = self.pair
+            told[first], told[second] = sorted((told[first], told[second]))
+        return told
 
     def called(self, facts: Mapping[str, Any]) -> str:
         """What a person calls a row that says `facts`."""
@@ -240,6 +248,16 @@ KINDS: tuple[Kind, ...] = (
         shown_as=("subject",),
     ),
     Kind("place", _of_event("place"), same=("event_id", "name"), is_removable=True),
+    Kind(
+        "travel_time",
+        lambda event_id: _t("travel_time").c.first_id.in_(
+            sa.select(_t("place").c.id).where(_t("place").c.event_id == event_id)
+        ),
+        key=("first_id", "second_id"),
+        pair=("first_id", "second_id"),
+        is_removable=True,
+        shown_as=("minutes",),
+    ),
     Kind(
         "room",
         lambda event_id: _t("room").c.place_id.in_(

@@ -247,7 +247,8 @@ class _Merging:
             later: list[str] = []
             for key in left:
                 try:
-                    ready.append((key, self._arrived.decode(kind, key, theirs[key], self._keys, whole=True)))
+                    values = self._arrived.decode(kind, key, theirs[key], self._keys, whole=True)
+                    ready.append((key, kind.in_order(values)))
                 except Later:
                     later.append(key)
                 except Skipped:

@@ -60,13 +60,11 @@ def read_rows(
             keys.add(kind.name, values["id"], key)
     columns = [] if only_keys else list(kind.targets.items())
     primary = [column.name for column in table.primary_key.columns]
-    return {
-        key: Row(
-            tuple(values[name] for name in primary),
-            {name: keys.of_row.get((at, values[name])) if at else encode(values[name]) for name, at in columns},
-        )
-        for key, values in keyed
-    }
+    rows = {}
+    for key, values in keyed:
+        facts = {name: keys.of_row.get((at, values[name])) if at else encode(values[name]) for name, at in columns}
+        rows[key] = Row(tuple(values[name] for name in primary), kind.in_order(facts) if kind.pair else facts)
+    return rows
 
 
 def _key_of(kind: Kind, values: Mapping[Any, Any], keys: Keys) -> str:
@@ -83,7 +81,8 @@ def _key_of(kind: Kind, values: Mapping[Any, Any], keys: Keys) -> str:
 
 def key_of_facts(kind: Kind, facts: Mapping[str, Any]) -> str:
     """The key of a row whose own columns name it."""
-    return "|".join(str(facts.get(name)) for name in kind.key)
+    told = kind.in_order(facts)
+    return "|".join(str(told.get(name)) for name in kind.key)
 
 
 def read_event(session: Session, event_id: int) -> dict[str, dict[str, Row]]:
