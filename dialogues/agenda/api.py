@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.agenda import queries
+from dialogues.agenda import clash_queries, queries
 from dialogues.agenda.confidence import without_protected_names
 from dialogues.agenda.shapes import agenda_object
 from dialogues.core.db import db
@@ -21,4 +21,5 @@ def agenda(event: Event) -> ResponseReturnValue:
     may_edit = may_in(current_viewer(), Permission.EDIT_AGENDA, event)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
     days = without_protected_names(event, queries.list_agenda(db.session(), event.id), needs_names=may_edit)
-    return jsonify(agenda_object(event, days, notes))
+    findings = clash_queries.list_findings_by_day(db.session(), event.id, days)
+    return jsonify(agenda_object(event, days, notes, findings))

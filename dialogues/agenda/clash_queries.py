@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from dialogues.agenda.clash_rules import DayFacts, Finding, Lead, Seen, list_findings
 from dialogues.agenda.models import SessionKind, SessionRole
 from dialogues.agenda.queries import AgendaDay, AgendaItem
-from dialogues.events.models import Place, Room, TravelTime
+from dialogues.events.models import Place, Room
+from dialogues.events.queries import list_ways
 from dialogues.registration.models import EventRole, Registration, Status
 
 
@@ -30,11 +31,10 @@ def find_held(session: Session, event_id: int) -> Held:
         Registration.role == EventRole.PARTICIPANT,
     )
     rooms = sa.select(Room.id, Room.seats).join(Room.place).where(Place.event_id == event_id, Room.seats.is_not(None))
-    ways = sa.select(TravelTime).join(Place, Place.id == TravelTime.first_id).where(Place.event_id == event_id)
     return Held(
         registered=session.scalars(confirmed).one(),
         seats={row.id: row.seats for row in session.execute(rooms) if row.seats is not None},
-        travel={(way.first_id, way.second_id): way.minutes for way in session.scalars(ways)},
+        travel={(way.first_id, way.second_id): way.minutes for way in list_ways(session, event_id)},
     )
 
 
@@ -42,6 +42,12 @@ def findings_of(day: AgendaDay, held: Held) -> list[Finding]:
     """All that gets in the way of something on one day."""
     facts = DayFacts(opens=day.opens, closes=day.closes, registered=held.registered, travel=held.travel)
     return list_findings(_seen(day.items, held), facts)
+
+
+def list_findings_by_day(session: Session, event_id: int, days: Sequence[AgendaDay]) -> dict[int, list[Finding]]:
+    """All that gets in the way of something, by day, for whoever tells or counts it; three queries."""
+    held = find_held(session, event_id)
+    return {day.id: findings_of(day, held) for day in days}
 
 
 def _seen(items: Sequence[AgendaItem], held: Held) -> list[Seen]:

@@ -74,8 +74,7 @@ def agenda(event: Event) -> ResponseReturnValue:
     days = without_protected_names(event, planned, needs_names=may_edit)
     notes = queries.list_process_notes(db.session(), event.id) if may_edit else {}
     now = clock.now()
-    held = clash_queries.find_held(db.session(), event.id)
-    findings = {day.id: clash_queries.findings_of(day, held) for day in days}
+    findings = clash_queries.list_findings_by_day(db.session(), event.id, days)
     facts = page.agenda_facts(
         event, days, notes=notes, findings=findings, may_edit=may_edit, may_mark=may_mark, now=now
     )

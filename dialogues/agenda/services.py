@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from dialogues.agenda import queries, rules
+from dialogues.agenda.link_services import Links, list_links, tie_again
 from dialogues.agenda.models import AgendaSession, SessionKind, SessionPerson, SessionRole
 from dialogues.audit.models import Entry
 from dialogues.audit.services import Actor, assign, record
@@ -111,11 +112,22 @@ def remove_session(session: Session, *, agenda_session: AgendaSession, event: Ev
     if uses[agenda_session.id].total:
         raise rules.SessionRecorded(title=agenda_session.title)
     kept = {name: _plain(getattr(agenda_session, name)) for name in (*_COLUMNS, "id", "version", "parked_in_id")}
+    kept["links"] = list_links(session, agenda_session.id)
     kept["people"] = [[one.role.value, one.registration_id, one.name] for one in agenda_session.people]
     changes = {_KEPT: (json.dumps(kept), None)}
     entry_id = _note(session, _REMOVED, agenda_session, event=event, actor=actor, at=at, changes=changes)
     session.delete(agenda_session)
     return entry_id
+
+
+def links_of_removed(session: Session, session_id: int) -> Links:
+    """What let go of a session when it was last taken out of the agenda."""
+    chosen = sa.select(Entry.changes).where(
+        Entry.subject_kind == AgendaSession.__tablename__, Entry.subject_id == str(session_id), Entry.action == _REMOVED
+    )
+    changes = session.scalar(chosen.order_by(Entry.id.desc()).limit(1))
+    links: Links = json.loads(changes[_KEPT][0]).get("links", []) if changes else []
+    return links
 
 
 def restore_session(session: Session, *, event: Event, entry_id: int, actor: Actor, at: datetime) -> AgendaSession:
@@ -150,6 +162,8 @@ def restore_session(session: Session, *, event: Event, entry_id: int, actor: Act
     for role, registration_id, name in kept["people"]:
         if registration_id is None or _still_there(session, Registration, registration_id):
             block.people.append(SessionPerson(role=SessionRole(role), registration_id=registration_id, name=name))
+    session.flush()
+    tie_again(session, block.id, kept.get("links", []))
     _note(session, "agenda_session.restored", block, event=event, actor=actor, at=at)
     return block
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dialogues.agenda.clash_rules import Finding
 from dialogues.agenda.queries import AgendaDay, AgendaItem
 from dialogues.events.models import Event
 
 
-def agenda_object(event: Event, days: Sequence[AgendaDay], notes: Mapping[int, str]) -> dict[str, Any]:
-    """All days with their sessions; `notes` are the process notes the reader may see."""
+def agenda_object(
+    event: Event, days: Sequence[AgendaDay], notes: Mapping[int, str], findings: Mapping[int, Sequence[Finding]]
+) -> dict[str, Any]:
+    """All days with their sessions; `notes` are the process notes the reader may see, `findings` the clashes by day."""
     return {
         "event": event.slug,
         "zone": event.zone_name,
@@ -20,8 +23,8 @@ def agenda_object(event: Event, days: Sequence[AgendaDay], notes: Mapping[int, s
                 "title": day.title,
                 "sessions": [_session_object(item, notes) for item in day.items],
                 "clashes": [
-                    {"kind": clash.kind.value, "name": clash.name, "sessions": [clash.first_id, clash.second_id]}
-                    for clash in day.clashes
+                    {"kind": one.trouble.value, "name": one.name, "sessions": list(one.session_ids)}
+                    for one in findings.get(day.id, ())
                 ],
             }
             for day in days

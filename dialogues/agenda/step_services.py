@@ -13,7 +13,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from dialogues.agenda import plan_rules, rules, step_queries, step_rules
+from dialogues.agenda.link_services import tie_again
 from dialogues.agenda.models import AgendaSession, SessionPerson, SessionRole
+from dialogues.agenda.services import links_of_removed
 from dialogues.agenda.step_models import AgendaStep
 from dialogues.agenda.step_rules import Change, Facts, Key, Snapshot
 from dialogues.audit.services import Actor, Note, record_many
@@ -210,6 +212,8 @@ def _bring_back(session: Session, number: int, facts: Facts) -> None:
     # Calendars that saw the session take a later version of it only.
     session.execute(sa.insert(AgendaSession).values(**values, id=number, version=facts[step_rules.VERSION] + 1))
     _give_roles(session, session.get_one(AgendaSession, number), facts["people"])
+    session.flush()
+    tie_again(session, number, links_of_removed(session, number))
 
 
 def _assign(session: Session, number: int, facts: Facts) -> None:

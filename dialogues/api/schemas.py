@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from dialogues.agenda.clash_rules import Trouble
 from dialogues.agenda.models import SessionKind, SessionRole
-from dialogues.agenda.rules import ClashKind
 from dialogues.attendance.rules import MarkSource, MarkStatus, Part
 from dialogues.events.models import DayKind, EventKind
 from dialogues.people.sectors import AgeGroup, Gender, Sector
@@ -276,7 +276,7 @@ SCHEMAS: dict[str, Schema] = {
             "kind": one_of(DayKind),
             "title": MAYBE_TEXT,
             "sessions": many(ref("AgendaSession")),
-            "clashes": many(whole({"kind": one_of(ClashKind), "name": TEXT, "sessions": many(NUMBER)})),
+            "clashes": many(whole({"kind": one_of(Trouble), "name": TEXT, "sessions": many(NUMBER)})),
         }
     ),
     "Agenda": whole({"event": TEXT, "zone": TEXT, "days": many(ref("AgendaDay"))}),

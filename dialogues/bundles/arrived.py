@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from dialogues.bundles import packing, rules
 from dialogues.bundles.kinds import BY_NAME, KINDS, Keys, Kind, points_at
-from dialogues.bundles.models import Exchange, HeardRow
-from dialogues.bundles.queries import Row, key_of_facts
+from dialogues.bundles.models import Exchange
+from dialogues.bundles.queries import Heard, Row, key_of_facts
 from dialogues.bundles.rules import Meeting, Memory
 from dialogues.bundles.services import HEARD
 from dialogues.bundles.values import decode, digest
@@ -95,13 +95,14 @@ class Arrived:
                     raise ValueError(key)
             except (ValueError, TypeError, AttributeError) as error:
                 raise rules.UnreadableRow(line=number, part=f"{kind.name}.jsonl") from error
-            known = {column.name for column in kind.columns}
-            rows[key] = {name: value for name, value in facts.items() if name in known}
+            if not facts.keys() <= kind.targets.keys():  # a newer program knows more
+                facts = {name: value for name, value in facts.items() if name in kind.targets}
+            rows[key] = facts
             self._lines[kind.name, key] = number
         return rows
 
     # ------------------------------------------------------------ what both knew
-    def meet(self, own: uuid.UUID, heard: Iterable[HeardRow], last: Exchange | None) -> None:
+    def meet(self, own: uuid.UUID, heard: Iterable[Heard], last: Exchange | None) -> None:
         """Find out what both sides know of each other; `heard` is what we remember of the sender since `last`."""
         self.heard_of_us = self._heard_by_them.get(own, 0)
         self._are_ours_newer = last is not None and self.heard_of_us <= last.packed
@@ -119,6 +120,11 @@ class Arrived:
                 self._theirs[str(row["kind"]), str(row["key"])] = memory
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise rules.UnreadableRow(line=number, part=f"{HEARD}.jsonl") from error
+
+    @property
+    def remembered(self) -> Mapping[tuple[str, str], Memory]:
+        """What we remember of the rows of the sender, by table and key."""
+        return self._ours
 
     def meeting(self, name: str, key: str) -> Meeting:
         """What both sides remember of a row."""
@@ -159,8 +165,8 @@ class Arrived:
     ) -> dict[str, Any]:
         """`facts` as the columns take them; `whole`: all columns of a new row. Raises Later, Skipped or a refusal."""
         values: dict[str, Any] = {}
-        for unit in kind.units.values():
-            named = [kind.table.c[name] for name in unit if whole or name in facts]
+        for unit in kind.columns_of_units:
+            named = unit if whole else [column for column in unit if column.name in facts]
             try:
                 values |= {column.name: self._value(kind, key, column, facts, keys) for column in named}
             except Skipped:
@@ -170,7 +176,7 @@ class Arrived:
         return values
 
     def _value(self, kind: Kind, key: str, column: sa.Column[Any], facts: Mapping[str, Any], keys: Keys) -> Any:
-        value, target = facts.get(column.name), points_at(column)
+        value, target = facts.get(column.name), kind.targets[column.name]
         try:
             if target is None or value is None:
                 if value is None and column.name not in facts and column.default is not None:

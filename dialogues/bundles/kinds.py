@@ -5,6 +5,7 @@ Columns are asked of the tables themselves, so a column that comes later travels
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,7 +40,6 @@ LEFT_OUT: Mapping[str, str] = {
     "bundle_conflict": "is settled where it was found",
     "shared_name": "is what the keys in the file are",
     "agenda_edition": "is published where it was made, and names people by that installation's numbers",
-    "travel_time": "is said again on the page of a place; only clashes are found by it",
     "wall_link": "its address is a secret",
     "agenda_step": "can be taken back only where it was done",
     "printed_sheet": "a sheet is typed in where it was printed; the marks of its rows travel",
@@ -68,19 +68,20 @@ class Kind:
     is_fixed: bool = False  # rows are added and never change
     is_removable: bool = False
     counted: tuple[str, tuple[str, ...]] | None = None  # a number that is given once within these columns
+    pair: tuple[str, str] | None = None  # two columns in the order of their numbers, which differ from place to place
     shown_as: tuple[str, ...] = ("name",)  # what a person calls a row
 
-    @property
+    @cached_property
     def table(self) -> sa.Table:
         """Its table."""
         return Base.metadata.tables[self.name]
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Whether its rows have shared names."""
         return f"{self.name}_id" in SharedName.__table__.columns
 
-    @property
+    @cached_property
     def columns(self) -> list[sa.Column[Any]]:
         """The columns that travel."""
         has_own_id = isinstance(self.table.c["id"].type, sa.Uuid) if "id" in self.table.c else False
@@ -91,11 +92,29 @@ class Kind:
             and points_at(column) not in STAYING_TABLES
         ]
 
+    @cached_property
+    def columns_of_units(self) -> list[list[sa.Column[Any]]]:
+        """The columns that travel, those that are decided as one together."""
+        return [[self.table.c[name] for name in unit] for unit in self.units.values()]
+
+    @cached_property
+    def targets(self) -> dict[str, str | None]:
+        """By name of each column that travels: the table whose row it names, if it names one."""
+        return {column.name: points_at(column) for column in self.columns}
+
+    def in_order(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The same, its two that are in order put in the order of what they are here: keys, or numbers."""
+        told = dict(values)
+        if self.pair is not None and all(told.get(name) is not None for name in self.pair):
+            first, second = self.pair
+            told[first], told[second] = sorted((told[first], told[second]))
+        return told
+
     def called(self, facts: Mapping[str, Any]) -> str:
         """What a person calls a row that says `facts`."""
         return next((str(facts[name]) for name in self.shown_as if facts.get(name)), self.name)
 
-    @property
+    @cached_property
     def units(self) -> dict[str, tuple[str, ...]]:
         """What is decided as one, under the name of its first column."""
         grouped = {name: group for group in self.together for name in group}
@@ -229,6 +248,16 @@ KINDS: tuple[Kind, ...] = (
         shown_as=("subject",),
     ),
     Kind("place", _of_event("place"), same=("event_id", "name"), is_removable=True),
+    Kind(
+        "travel_time",
+        lambda event_id: _t("travel_time").c.first_id.in_(
+            sa.select(_t("place").c.id).where(_t("place").c.event_id == event_id)
+        ),
+        key=("first_id", "second_id"),
+        pair=("first_id", "second_id"),
+        is_removable=True,
+        shown_as=("minutes",),
+    ),
     Kind(
         "room",
         lambda event_id: _t("room").c.place_id.in_(

@@ -5,12 +5,15 @@ All of it in one transaction. Marks are facts and are united; what the days add 
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.attendance.merge_services import recount_states, unite_marks
+from dialogues.attendance.models import Mark, SessionMark
 from dialogues.audit.services import Actor, Note, record, record_many
 from dialogues.bundles import queries, rules
 from dialogues.bundles.arrived import Arrived, Later, Skipped
@@ -18,9 +21,10 @@ from dialogues.bundles.brought import Brought
 from dialogues.bundles.kinds import KINDS, Keys, Kind, points_at, registrations_of
 from dialogues.bundles.models import BundleConflict, Exchange, HeardRow
 from dialogues.bundles.queries import UNNAMED, Row, in_pieces, is_unnamed, read_rows
-from dialogues.bundles.rules import Side
+from dialogues.bundles.rules import Memory, Side
 from dialogues.bundles.services import add_names, own_installation
 from dialogues.bundles.values import digest
+from dialogues.bundles.writing_services import Changes, Numbers, delete_rows, insert_rows
 from dialogues.core.db import Base
 from dialogues.events.models import Event
 from dialogues.events.queries import hold_event
@@ -57,6 +61,8 @@ class _Merging:
         self._told = Brought(arrived.title)
         self._final: dict[tuple[str, str], dict[str, Any]] = {}
         self._ours: dict[str, dict[str, Row]] = {}
+        self._numbers: dict[str, Numbers] = {}
+        self._conflicts: dict[tuple[str, str, str], BundleConflict] | None = None  # those that wait, once asked for
         self._waiting: list[tuple[Kind, str, Row, dict[str, Any]]] = []
         self._notes: list[Note] = []
         self._event_id: int | None = None
@@ -105,6 +111,8 @@ class _Merging:
     def _merge(self, kind: Kind) -> None:
         theirs = self._arrived.rows(kind.name)
         ours = self._read_ours(kind, theirs)
+        self._numbers[kind.name] = Numbers(self._session, kind, self._event_id)
+        changes = Changes(self._session, kind)
         self._ours[kind.name] = ours
         fresh: list[str] = []
         changed: list[tuple[str, Row, dict[str, Any]]] = []
@@ -113,16 +121,16 @@ class _Merging:
             if row is None:
                 fresh.append(key)
                 continue
-            self._final[kind.name, key] = dict(row.facts)
-            if not kind.is_fixed:
+            self._final[kind.name, key] = row.facts
+            if not kind.is_fixed and row.facts != facts:
                 units = self._compare(kind, key, row, facts)
                 if units:
                     changed.append((key, row, units))
-        again = [one for one in changed if not self._change(kind, *one)]
+        again = [one for one in changed if not self._change(kind, *one, changes)]
+        changes.write()
         self._create(kind, fresh, theirs)
-        for key, row, units in again:
-            if not self._change(kind, key, row, units):
-                self._waiting.append((kind, key, row, units))
+        self._waiting += [(kind, *one) for one in again if not self._change(kind, *one, changes)]
+        changes.write()
         if kind.name == "event":
             self._event_id = self._keys.row_of["event", self._arrived.event_key]
             self._told.event_id = self._event_id
@@ -132,7 +140,8 @@ class _Merging:
         table, session = kind.table, self._session
         ours: dict[str, Row] = {}
         if self._event_id is not None and kind.name not in _DIRECTORY:
-            ours = read_rows(session, kind, kind.scope(self._event_id), self._keys)
+            scope = kind.scope(self._event_id)
+            ours = read_rows(session, kind, scope, self._keys, only_keys=kind.is_fixed)
         if kind.name in _DIRECTORY:
             for some in in_pieces(sorted(theirs)):
                 ours |= read_rows(session, kind, table.c[kind.key[0]].in_(some), self._keys)
@@ -193,41 +202,36 @@ class _Merging:
 
     def _keep_conflict(self, kind: Kind, key: str, unit: str, row: Row, theirs: dict[str, Any]) -> None:
         self._told.conflicts += 1
-        chosen = sa.select(BundleConflict).where(
-            BundleConflict.event_id == self._event_id,
-            BundleConflict.kind == kind.name,
-            BundleConflict.key == key,
-            BundleConflict.unit == unit,
-            BundleConflict.settled_at.is_(None),
-        )
-        waiting = self._session.scalar(chosen)
+        if self._conflicts is None:
+            found = queries.list_conflicts(self._session, self._event_id or 0)
+            self._conflicts = {(one.kind, one.key, one.unit): one for one in found if one.settled_at is None}
+        waiting = self._conflicts.get((kind.name, key, unit))
         if waiting is None:
             name = kind.called(row.facts)
             waiting = BundleConflict(
                 event_id=self._event_id, kind=kind.name, key=key, unit=unit, subject_name=name, found_at=self._at
             )
             self._session.add(waiting)
+            self._conflicts[kind.name, key, unit] = waiting
         waiting.theirs, waiting.found_at = theirs, self._at
 
-    def _change(self, kind: Kind, key: str, row: Row, facts: dict[str, Any]) -> bool:
-        """Write what is taken from the file; False if it speaks of a row that is still to come."""
+    def _change(self, kind: Kind, key: str, row: Row, facts: dict[str, Any], changes: Changes) -> bool:
+        """Have written what is taken from the file; False if it speaks of a row that is still to come."""
         try:
             values = self._arrived.decode(kind, key, facts, self._keys)
         except Later:
             return False
         except Skipped:
             return True
-        self._make_room(kind, values, facts, but=row)
-        if "version" in kind.table.c:
-            values["version"] = kind.table.c.version + 1
-        self._session.execute(sa.update(kind.table).where(*_is(kind, row.primary_key)).values(values))
-        before = {name: self._final[kind.name, key][name] for name in facts}
-        self._final[kind.name, key] |= facts
+        self._numbers[kind.name].make_room(values, facts, but=row)
+        changes.add(row, values)
+        before = {name: row.facts[name] for name in facts}
+        self._final[kind.name, key] = row.facts | facts
         self._told.changed[kind.name] += 1
         if kind.name in _NOTED:
-            changes = {name: (before[name], new) for name, new in facts.items() if not name.endswith(("_key", "_id"))}
+            told = {name: (before[name], new) for name, new in facts.items() if not name.endswith(("_key", "_id"))}
             name = kind.called(row.facts)
-            self._notes.append(Note("bundle.changed", kind.name, str(row.primary_key[0]), name, _differing(changes)))
+            self._notes.append(Note("bundle.changed", kind.name, str(row.primary_key[0]), name, _differing(told)))
         return True
 
     # ------------------------------------------------------------ rows that are new here
@@ -243,7 +247,8 @@ class _Merging:
             later: list[str] = []
             for key in left:
                 try:
-                    ready.append((key, self._arrived.decode(kind, key, theirs[key], self._keys, whole=True)))
+                    values = self._arrived.decode(kind, key, theirs[key], self._keys, whole=True)
+                    ready.append((key, kind.in_order(values)))
                 except Later:
                     later.append(key)
                 except Skipped:
@@ -258,26 +263,15 @@ class _Merging:
     ) -> None:
         if not ready:
             return
-        if kind.counted is not None and len(ready) > 1:
-            self._insert_counted(kind, ready, theirs)
-            return
+        if kind.counted is not None:
+            name = kind.counted[0]  # in the order of their numbers, so that none takes another's
+            ready = sorted(ready, key=lambda one: (one[1][name] is None, one[1][name] or 0))
         for key, values in ready:
             facts = dict(theirs[key])
-            self._make_room(kind, values, facts)
+            self._numbers[kind.name].make_room(values, facts)
             self._final[kind.name, key] = facts
-        self._insert_rows(kind, ready)
-
-    def _insert_rows(self, kind: Kind, ready: list[tuple[str, dict[str, Any]]]) -> None:
-        table = kind.table
-        rows = [values | ({"version": 1} if "version" in table.c else {}) for _key, values in ready]
-        if not rows:
-            return
-        numbers: list[Any] = [values.get("id") for values in rows]
-        if "id" in table.c and isinstance(table.c.id.type, sa.Integer):
-            made = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
-            numbers = list(self._session.scalars(made, rows))
-        else:
-            self._session.execute(sa.insert(table), rows)
+        rows = [values | ({"version": 1} if "version" in kind.table.c else {}) for _key, values in ready]
+        numbers = insert_rows(self._session, kind, rows)
         named = {key: number for (key, _values), number in zip(ready, numbers, strict=True) if number is not None}
         for key, number in named.items():
             self._keys.add(kind.name, number, key)
@@ -285,50 +279,26 @@ class _Merging:
             add_names(self._session, kind.name, named)
         self._told.added[kind.name] += len(rows)
 
-    def _insert_counted(
-        self, kind: Kind, ready: list[tuple[str, dict[str, Any]]], theirs: Mapping[str, dict[str, Any]]
-    ) -> None:
-        """Those with a number one by one in its order, so that none takes another's; the rest at once."""
-        name = kind.counted[0] if kind.counted else ""
-        numbered = [one for one in ready if one[1].get(name) is not None]
-        for one in sorted(numbered, key=lambda each: each[1][name]):
-            self._insert(kind, [one], theirs)
-        rest = [one for one in ready if one[1].get(name) is None]
-        self._final |= {(kind.name, key): dict(theirs[key]) for key, _values in rest}
-        self._insert_rows(kind, rest)
-
-    def _make_room(self, kind: Kind, values: dict[str, Any], facts: dict[str, Any], *, but: Row | None = None) -> None:
-        """A number that is given once, such as a place in line, is the next free one if somebody has it here."""
-        if kind.counted is None or values.get(kind.counted[0]) is None:
-            return
-        name, within = kind.counted
-        table = kind.table
-        where = [table.c[one] == values[one] for one in within if one in values]
-        if "event_id" in within and "event_id" not in values:
-            where = [table.c.event_id == self._event_id]
-        others = [sa.not_(sa.and_(*_is(kind, but.primary_key)))] if but else []
-        taken = sa.select(table.c.id).where(*where, *others, table.c[name] == values[name])
-        if self._session.scalar(taken) is not None:
-            highest = self._session.scalar(sa.select(sa.func.max(table.c[name])).where(*where))
-            values[name] = facts[name] = (highest or 0) + 1
-
     # ------------------------------------------------------------ rows that they removed
     def _remove(self) -> None:
-        for kind, key, row, facts in self._waiting:
-            if not self._change(kind, key, row, facts):
-                raise rules.DanglingRow(part=kind.name)
+        for kind, group in groupby(self._waiting, key=itemgetter(0)):
+            changes = Changes(self._session, kind)
+            for one in group:
+                if not self._change(*one, changes):
+                    raise rules.DanglingRow(part=kind.name)
+            changes.write()
         for kind in reversed(KINDS):
             if not kind.is_removable:
                 continue
-            for key, row in self._ours[kind.name].items():
-                if key in self._arrived.rows(kind.name) or not self._arrived.was_removed_there(kind, key, row.facts):
-                    continue
-                try:
-                    with self._session.begin_nested():
-                        self._session.execute(sa.delete(kind.table).where(*_is(kind, row.primary_key)))
-                except sa.exc.IntegrityError:
-                    continue  # something here hangs on it, so it stays
-                self._told.removed[kind.name] += 1
+            theirs = self._arrived.rows(kind.name)
+            gone = [
+                row
+                for key, row in self._ours[kind.name].items()
+                if key not in theirs and self._arrived.was_removed_there(kind, key, row.facts)
+            ]
+            removed = delete_rows(self._session, kind, gone)
+            if removed:
+                self._told.removed[kind.name] += removed
 
     # ------------------------------------------------------------ what follows
     def _after(self, last: Exchange | None) -> None:
@@ -337,7 +307,9 @@ class _Merging:
         for some in in_pieces(sorted(marked)):
             recount_states(session, some)
         became = sa.select(Registration.id, Registration.merged_into_id).where(
-            Registration.id.in_(registrations_of(event_id)), Registration.merged_into_id.is_not(None)
+            Registration.id.in_(registrations_of(event_id)),
+            Registration.merged_into_id.is_not(None),
+            sa.or_(*(sa.exists().where(kind.registration_id == Registration.id) for kind in (Mark, SessionMark))),
         )
         for gone, kept in session.execute(became).all():
             unite_marks(session, from_id=gone, to_id=cast(int, kept))
@@ -352,8 +324,7 @@ class _Merging:
 
     def _remember(self, last: Exchange | None) -> None:
         session, arrived, event_id = self._session, self._arrived, cast(int, self._event_id)
-        session.execute(sa.delete(_HEARD).where(_HEARD.c.event_id == event_id, _HEARD.c.other == arrived.sender))
-        rows = []
+        known, kept, rows = arrived.remembered, set(), []
         for kind in KINDS:
             if kind.is_fixed:
                 continue
@@ -361,9 +332,20 @@ class _Merging:
             for key, facts in arrived.rows(kind.name).items():
                 theirs = {unit: digest(facts, columns) for unit, columns in units}
                 final = self._final.get((kind.name, key))
-                ours = {unit: digest(final, columns) for unit, columns in units} if final is not None else {}
+                ours = None if final == facts else {unit: digest(final, columns) for unit, columns in units if final}
+                ours = None if ours == theirs else ours
+                if known.get((kind.name, key)) == Memory(took=theirs, after=theirs if ours is None else ours):
+                    kept.add((kind.name, key))
+                    continue
                 told = {"event_id": event_id, "other": arrived.sender, "kind": kind.name, "key": key}
-                rows.append({**told, "theirs": theirs, "ours": None if ours == theirs else ours})
+                rows.append({**told, "theirs": theirs, "ours": ours})
+        gone: dict[str, list[str]] = {}
+        for name, key in known.keys() - kept:
+            gone.setdefault(name, []).append(key)
+        whose = (_HEARD.c.event_id == event_id, _HEARD.c.other == arrived.sender)
+        for name, keys in gone.items():
+            for some in in_pieces(keys):
+                session.execute(sa.delete(_HEARD).where(*whose, _HEARD.c.kind == name, _HEARD.c.key.in_(some)))
         if rows:
             session.execute(sa.insert(_HEARD), rows)
         packed = own_installation(session).packed
@@ -374,10 +356,6 @@ class _Merging:
         last.packed = packed
         last.made_at, last.brought_at, last.brought_by_name = arrived.made_at, self._at, self._actor.name
         last.marks = self._told.marks
-
-
-def _is(kind: Kind, primary_key: tuple[Any, ...]) -> list[sa.ColumnElement[bool]]:
-    return [column == value for column, value in zip(kind.table.primary_key.columns, primary_key, strict=True)]
 
 
 def _rename(kind: Kind, ours: Mapping[str, Row], names: Mapping[str, str]) -> None:

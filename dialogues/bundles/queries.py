@@ -24,15 +24,31 @@ class Row(NamedTuple):
     facts: dict[str, Any]
 
 
+class Heard(NamedTuple):
+    """What is remembered of one row and another installation."""
+
+    other: uuid.UUID
+    kind: str
+    key: str
+    theirs: dict[str, str]
+    ours: dict[str, str] | None
+
+
 def is_unnamed(key: str) -> bool:
     """Whether this is only a stand-in for a name that a row does not have yet."""
     return key.startswith(UNNAMED)
 
 
-def read_rows(session: Session, kind: Kind, where: sa.ColumnElement[bool], keys: Keys) -> dict[str, Row]:
-    """The rows of a table by their keys, which `keys` learns; what they point at must be known to it already."""
+def read_rows(
+    session: Session, kind: Kind, where: sa.ColumnElement[bool], keys: Keys, *, only_keys: bool = False
+) -> dict[str, Row]:
+    """The rows of a table by their keys, which `keys` learns; what they point at must be known to it already.
+
+    `only_keys`: what they say is left out, for rows that never change.
+    """
     table = kind.table
-    chosen = sa.select(*table.columns).where(where).order_by(*table.primary_key.columns)
+    wanted = [column for column in table.columns if not only_keys or column.primary_key or column.name in kind.key]
+    chosen = sa.select(*wanted).where(where).order_by(*table.primary_key.columns)
     if kind.is_named:
         names = Base.metadata.tables["shared_name"]
         chosen = chosen.add_columns(names.c.id.label("shared_name"))
@@ -42,15 +58,13 @@ def read_rows(session: Session, kind: Kind, where: sa.ColumnElement[bool], keys:
     for key, values in keyed:
         if "id" in table.c:
             keys.add(kind.name, values["id"], key)
-    columns = [(column.name, points_at(column)) for column in kind.columns]
+    columns = [] if only_keys else list(kind.targets.items())
     primary = [column.name for column in table.primary_key.columns]
-    return {
-        key: Row(
-            tuple(values[name] for name in primary),
-            {name: keys.of_row.get((at, values[name])) if at else encode(values[name]) for name, at in columns},
-        )
-        for key, values in keyed
-    }
+    rows = {}
+    for key, values in keyed:
+        facts = {name: keys.of_row.get((at, values[name])) if at else encode(values[name]) for name, at in columns}
+        rows[key] = Row(tuple(values[name] for name in primary), kind.in_order(facts) if kind.pair else facts)
+    return rows
 
 
 def _key_of(kind: Kind, values: Mapping[Any, Any], keys: Keys) -> str:
@@ -67,7 +81,8 @@ def _key_of(kind: Kind, values: Mapping[Any, Any], keys: Keys) -> str:
 
 def key_of_facts(kind: Kind, facts: Mapping[str, Any]) -> str:
     """The key of a row whose own columns name it."""
-    return "|".join(str(facts.get(name)) for name in kind.key)
+    told = kind.in_order(facts)
+    return "|".join(str(told.get(name)) for name in kind.key)
 
 
 def read_event(session: Session, event_id: int) -> dict[str, dict[str, Row]]:
@@ -134,11 +149,12 @@ def list_exchanges(session: Session, event_id: int) -> list[Exchange]:
     return list(session.scalars(chosen.order_by(Exchange.brought_at.desc(), Exchange.other)))
 
 
-def list_heard(session: Session, event_id: int, other: uuid.UUID | None = None) -> list[HeardRow]:
+def list_heard(session: Session, event_id: int, other: uuid.UUID | None = None) -> list[Heard]:
     """What is remembered of exchanges, of one other installation or all."""
-    chosen = sa.select(HeardRow).where(HeardRow.event_id == event_id)
+    columns = (HeardRow.other, HeardRow.kind, HeardRow.key, HeardRow.theirs, HeardRow.ours)
+    chosen = sa.select(*columns).where(HeardRow.event_id == event_id)
     chosen = chosen if other is None else chosen.where(HeardRow.other == other)
-    return list(session.scalars(chosen.order_by(HeardRow.other, HeardRow.kind, HeardRow.key)))
+    return [Heard(*row) for row in session.execute(chosen.order_by(HeardRow.other, HeardRow.kind, HeardRow.key))]
 
 
 def list_conflicts(session: Session, event_id: int) -> list[BundleConflict]:

@@ -12,7 +12,7 @@ from dialogues import __version__
 from dialogues.audit.services import Actor, record
 from dialogues.bundles import packing, queries
 from dialogues.bundles.kinds import KINDS
-from dialogues.bundles.models import HeardRow, Installation, SharedName
+from dialogues.bundles.models import Installation, SharedName
 from dialogues.events.models import Event
 
 HEARD = "heard"  # the part of a file that says what its sender knows of the others
@@ -74,5 +74,5 @@ def add_names(session: Session, kind_name: str, numbers: Mapping[str, int]) -> N
         session.execute(sa.insert(_NAMES), rows)
 
 
-def _heard(one: HeardRow) -> dict[str, Any]:
+def _heard(one: queries.Heard) -> dict[str, Any]:
     return {"other": str(one.other), "kind": one.kind, "key": one.key, "theirs": one.theirs, "ours": one.ours}

@@ -160,6 +160,12 @@ def list_travel(session: Session, *, place_id: int) -> dict[int, int]:
     return {way.second_id if way.first_id == place_id else way.first_id: way.minutes for way in session.scalars(chosen)}
 
 
+def list_ways(session: Session, event_id: int) -> list[TravelTime]:
+    """How long the ways between the places of an event take, as far as it was said."""
+    chosen = sa.select(TravelTime).join(Place, Place.id == TravelTime.first_id).where(Place.event_id == event_id)
+    return list(session.scalars(chosen.order_by(TravelTime.first_id, TravelTime.second_id)))
+
+
 # ---------------------------------------------------------------- who points here
 @dataclass(frozen=True)
 class Uses:

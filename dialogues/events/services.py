@@ -1,6 +1,6 @@
 """What can happen to events, their days and processes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.audit.services import Actor, assign, record
 from dialogues.events import queries, rules
-from dialogues.events.models import DayKind, Event, EventDay, EventKind, Place, Process, Room
+from dialogues.events.models import DayKind, Event, EventDay, EventKind, Place, Process, Room, TravelTime
 from dialogues.events.rules import DayTemplate
 
 
@@ -253,7 +253,7 @@ class EventCopy:
 def duplicate_event(
     session: Session, *, event: Event, title: str, slug: str, starts_on: date, actor: Actor, at: datetime
 ) -> EventCopy:
-    """Make an event like `event` from another first day on: its texts, days, places and rooms, nobody registered.
+    """Make an event like `event` from another first day on: texts, days, hours, places, rooms, ways; nobody in it.
 
     The agenda is copied by the feature that keeps it. Raises what add_event raises.
     """
@@ -269,14 +269,29 @@ def duplicate_event(
     places, rooms = _copy_places(copy, queries.list_places(session, event.id))
     shift = starts_on - event.starts_on
     days = {
-        day.id: EventDay(event=copy, day=day.day + shift, kind=day.kind, title=day.title, has_halves=day.has_halves)
+        day.id: EventDay(
+            event=copy,
+            day=day.day + shift,
+            kind=day.kind,
+            title=day.title,
+            has_halves=day.has_halves,
+            opens=day.opens,
+            closes=day.closes,
+        )
         for day in event.days
     }
     session.add_all([copy, *days.values(), *places.values(), *rooms.values()])
-    session.flush()  # the journal names the ids
+    session.flush()  # the journal and the ways name the ids
+    session.add_all(_copy_ways(places, queries.list_ways(session, event.id)))
     record(session, "event.duplicated", actor=actor, at=at, subject=copy, subject_name=title, event_id=copy.id,
            changes={"_after": (None, event.title)})  # fmt: skip
     return EventCopy(copy, days, places, rooms)
+
+
+def _copy_ways(places: Mapping[int, Place], old: Sequence[TravelTime]) -> Iterator[TravelTime]:
+    for way in old:
+        first_id, second_id = sorted((places[way.first_id].id, places[way.second_id].id))
+        yield TravelTime(first_id=first_id, second_id=second_id, minutes=way.minutes)
 
 
 def _copy_places(copy: Event, old: Sequence[Place]) -> tuple[dict[int, Place], dict[int, Room]]:

@@ -7,12 +7,22 @@ from dialogues.core.i18n import _, current_language
 from dialogues.groups import page
 from dialogues.groups.told_queries import OwnPlace, list_own_places
 from dialogues.registration.models import Registration
+from dialogues.registration.own_page_data import Part as DataPart
+from dialogues.registration.own_page_data import add_source
 from dialogues.registration.own_page_parts import OwnPart, add_part
 
 
 def show_on_own_pages() -> None:
-    """The page behind a personal link has a part for groups."""
+    """The page behind a personal link has a part for groups, and so has the copy of what is kept."""
     add_part("groups", _part)
+    add_source(_data)
+
+
+def _data(session: Session, registration: Registration) -> DataPart:
+    """Every published group that somebody sits in, whatever became of their registration."""
+    places = list_own_places(session, registration.id)
+    lines = [(_heading(one, len(places)), "; ".join(_lines(one, registration)) or None) for one in places]
+    return DataPart(_("Your groups"), "groups", lines)
 
 
 def _part(session: Session, registration: Registration) -> OwnPart | None:

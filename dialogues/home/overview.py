@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission, current_viewer, may_everywhere, requires
+from dialogues.agenda.clash_queries import list_findings_by_day
+from dialogues.agenda.confidence import without_protected_names
 from dialogues.agenda.late_page import late_words
 from dialogues.agenda.page import day_theme
 from dialogues.agenda.queries import AgendaDay, list_agenda
@@ -158,6 +160,7 @@ def overview(event: Event) -> ResponseReturnValue:
         event=event,
         root=root,
         days=days,
+        clashes=_count_clashes(session, event, days, needs_names=may(Permission.EDIT_AGENDA)),
         places=len(queries.list_places(session, event.id)),
         statuses=_count_statuses(session, event.id),
         figures={day.day: day for day in counted.days} if counted else {},
@@ -185,6 +188,12 @@ def overview(event: Event) -> ResponseReturnValue:
         dateline=_dateline(event),
         late=late_words(event, days, now=now),
     )
+
+
+def _count_clashes(session: Session, event: Event, days: Sequence[AgendaDay], *, needs_names: bool) -> int:
+    """How many clashes the page of the agenda tells this reader."""
+    told = without_protected_names(event, days, needs_names=needs_names)
+    return sum(map(len, list_findings_by_day(session, event.id, told).values()))
 
 
 def _form_facts(session: Session, event: Event, now: datetime) -> readiness.FormFacts:

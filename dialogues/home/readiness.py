@@ -41,6 +41,7 @@ class Known:
     form: FormFacts | None = None
     invitations: Mapping[Standing, int] = field(default_factory=dict)
     failed_mails: int = 0
+    clashes: int = 0  # all that the agenda points out
     held_marks: int = 0  # what phones handed in and an organiser has to settle
     conflicts: int = 0  # of which different people said different things
     two_versions: int = 0  # facts that this and another computer changed, which wait for a decision
@@ -114,10 +115,9 @@ def _agenda(known: Known) -> Iterator[dict[str, Any]]:
         yield _task(_("Agenda"), url, "done", _("Planned"), _n("One session", "%(num)d sessions", sessions))
     if not sessions:
         return
-    clashes = sum(len(day.clashes) for day in known.days)
-    if clashes:
+    if known.clashes:
         hint = _n(
-            "Two sessions want one person or room.", "%(num)d times, two sessions want one person or room.", clashes
+            "One clash is pointed out in the agenda.", "%(num)d clashes are pointed out in the agenda.", known.clashes
         )
         yield _task(_("Clashes"), f"{url}#clashes", "alert", _("Needs you"), hint)
     else:

@@ -51,3 +51,13 @@ def test_process_notes_are_for_tokens_that_may_edit_the_agenda(ask, session):
     make_agenda_session(event.days[0], process_notes="Ask the chief first")
     assert "process_notes" not in ask("reporter")["days"][0]["sessions"][0]
     assert ask("facilitator")["days"][0]["sessions"][0]["process_notes"] == "Ask the chief first"
+
+
+def test_the_clashes_are_those_of_the_page(ask, facilitator, session, give_role):
+    event = make_event("tarkwa")
+    block = make_agenda_session(event.days[0], "Welcome", starts="08:00", ends="09:00")
+    make_agenda_session(event.days[0], "Tea", starts="08:50", ends="09:00", kind="break")
+    give_role(block, "Nana")
+    kinds = [one["kind"] for one in ask("facilitator")["days"][0]["clashes"]]
+    assert sorted(kinds) == ["break_swallowed", "lead_unknown"]
+    assert "2 clashes" in facilitator.get("/events/tarkwa/agenda").text

@@ -1,9 +1,12 @@
+from datetime import time
+
 import pytest
 import sqlalchemy as sa
 
 from dialogues.agenda import queries
 from dialogues.audit.models import Entry
-from dialogues.events.models import DayKind, Event
+from dialogues.events.models import DayKind, Event, Place, TravelTime
+from dialogues.events.queries import list_ways
 from dialogues.registration.models import Registration
 from tests.factories import (
     MADE_AT,
@@ -50,6 +53,20 @@ def test_a_copy_has_days_places_and_agenda_on_its_own_dates_and_nobody_in_it(org
     assert session.scalar(sa.select(sa.func.count()).where(Registration.event_id == copy.id)) == 0
     assert session.scalars(sa.select(Entry.action)).all() == ["event.duplicated"]
     assert len(queries.list_agenda(session, event.id)[2].items) == 1
+
+
+def test_a_copy_has_the_hours_of_its_days_and_the_ways_between_its_places(organiser, session):
+    event = make_event("tarkwa", starts="2026-06-02", days=1)
+    hall, site = make_place(event, "Bonsa Hall"), make_place(event, "Himan")
+    event.days[0].opens, event.days[0].closes = time(8), time(17, 30)
+    session.add(TravelTime(first_id=hall.id, second_id=site.id, minutes=40))
+    organiser.post(DUPLICATE, {"title": "Tarkwa once more", "starts_on": "2027-01-30"})
+    copy = session.scalars(sa.select(Event).where(Event.slug == "tarkwa-once-more")).one()
+    assert (copy.days[0].opens, copy.days[0].closes, copy.days[0].minutes_late) == (time(8), time(17, 30), None)
+    [way] = list_ways(session, copy.id)
+    assert way.minutes == 40
+    places = set(session.scalars(sa.select(Place.id).where(Place.event_id == copy.id)))
+    assert {way.first_id, way.second_id} == places
 
 
 def test_a_form_sent_twice_makes_one_copy(organiser, session):

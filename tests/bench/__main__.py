@@ -1,6 +1,6 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  pages, marks, files, bulk, documents, memory, directory, hall, seats, groups
+    python -m tests.bench                  all of the usual: every one but programme, imports and replay
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
@@ -16,6 +16,7 @@ import sys
 
 from tests.bench import (
     bench_bulk,
+    bench_bundles,
     bench_directory,
     bench_documents,
     bench_files,
@@ -40,6 +41,7 @@ _ON_SCENE = {
     "memory": bench_memory.run,
     "directory": bench_directory.run,
     "hall": bench_hall.run,
+    "bundles": bench_bundles.run,
 }
 ALONE = {
     "documents": bench_documents.run,

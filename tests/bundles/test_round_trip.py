@@ -12,7 +12,7 @@ from dialogues.attendance.models import MarkSource, MarkStatus, Part
 from dialogues.audit.services import Actor
 from dialogues.bundles import queries, rules
 from dialogues.bundles.models import Exchange, HeardRow, SharedName
-from dialogues.events.models import Event
+from dialogues.events.models import Event, Place, TravelTime
 from dialogues.events.queries import find_event_by_slug
 from dialogues.registration.models import Registration
 from dialogues.registration.question_models import GivenAnswer
@@ -258,3 +258,42 @@ def test_no_secret_travels(office, laptop, event):
     assert not any(word in text for word in (link, "token", "password"))
     with laptop.open() as there:
         assert find(there, "Ama Serwaa")[1].link_token != link
+
+
+def test_the_way_between_two_places_travels_whichever_is_first_here(office, laptop, event):
+    """The places have other numbers on the laptop, in the other order."""
+    laptop.bring_in(office.take_along())
+    with laptop.open() as there:
+        there.add(Place(event_id=find_event_by_slug(there, "tarkwa").id, name="Himan"))
+    office.bring_in(laptop.take_along())
+    with office.open() as here:
+        here.add(Place(event_id=find_event_by_slug(here, "tarkwa").id, name="Abosso"))
+    with laptop.open() as there:
+        there.add(Place(event_id=find_event_by_slug(there, "tarkwa").id, name="Nsuta"))
+    laptop.bring_in(office.take_along())
+    office.bring_in(laptop.take_along())
+    say_way(office, 40)
+    assert laptop.bring_in(office.take_along()).added["travel_time"] == 1
+    assert laptop.says() == office.says()
+    assert ways(laptop) == ways(office) == [40]
+    say_way(laptop, 55)
+    assert office.bring_in(laptop.take_along()).changed["travel_time"] == 1
+    assert laptop.says() == office.says()
+    with office.open() as here:
+        here.execute(sa.delete(TravelTime))
+    assert laptop.bring_in(office.take_along()).removed["travel_time"] == 1
+    assert ways(laptop) == []
+
+
+def say_way(place, minutes):
+    """From Abosso to Nsuta it takes so long, in one installation."""
+    with place.open() as session:
+        found = {one.name: one.id for one in session.query(Place)}
+        first_id, second_id = sorted((found["Abosso"], found["Nsuta"]))
+        session.merge(TravelTime(first_id=first_id, second_id=second_id, minutes=minutes))
+
+
+def ways(place):
+    """The minutes of the ways of an installation."""
+    with place.open() as session:
+        return list(session.scalars(sa.select(TravelTime.minutes)))

@@ -143,3 +143,16 @@ def test_a_round_stays_when_its_session_is_taken_off_the_agenda(facilitator, six
     )
     assert letters(six) == ["ABC", "DEF"]
     assert six.agenda_session_id is None
+
+
+def test_the_copy_of_what_is_kept_names_the_published_groups(facilitator, stranger, session, six, described):
+    person = session.query(Registration).filter_by(full_name="Person A").one()
+
+    def kept():
+        return stranger.get(f"/my/{person.link_token}/data.json").json["groups"]
+
+    assert kept() == []
+    publish(facilitator, six)
+    [one] = kept()
+    assert one["what"] == "Group A"
+    assert "Room Bonsa" in one["words"]

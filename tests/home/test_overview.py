@@ -93,7 +93,7 @@ def test_tasks_are_judged_by_what_is_there(second_day, organiser, session):
     page = organiser.get(OVERVIEW).text
     assert "One is confirmed. One is invited, has applied or waits." in task(page, "Participants")
     assert "3 sessions" in task(page, "Agenda")
-    assert "Two sessions want one person or room." in task(page, "Clashes")
+    assert "2 clashes are pointed out in the agenda." in task(page, "Clashes")
     assert "One name on the agenda is not registered." in task(page, "Names to check")
     assert "One place" in task(page, "Places and rooms")
     assert "Anybody may read what, when and where." in task(page, "Public page")
