@@ -1,7 +1,7 @@
 """What makes a record look doubtful. A warning blocks nothing: it says where somebody should look."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,17 +46,24 @@ def is_late(after: timedelta, recorded_at: datetime, closed_at: datetime | None)
     return after > LATE_AFTER or (closed_at is not None and recorded_at > closed_at)
 
 
-def bulk_runs(seen: Iterable[Seen]) -> list[list[Seen]]:
-    """Of the marks of one person on one device, the runs in which each is one of BULK_MARKS within BULK_WITHIN."""
-    ordered = sorted(seen)
-    runs: list[list[Seen]] = []
+def bulk_spans(seconds: Sequence[int]) -> list[slice]:
+    """Of the sorted times of one person's marks on one device, the runs that look as if nobody was looked at.
+
+    In a run each mark is one of BULK_MARKS within BULK_WITHIN.
+    """
+    spans: list[slice] = []
     last = -1  # the place of the last mark that belongs to a run already
-    for end in range(BULK_MARKS - 1, len(ordered)):
+    for end in range(BULK_MARKS - 1, len(seconds)):
         start = end - BULK_MARKS + 1
-        if ordered[end].at_s - ordered[start].at_s > BULK_WITHIN.total_seconds():
+        if seconds[end] - seconds[start] > BULK_WITHIN.total_seconds():
             continue
-        if start > last:
-            runs.append([])
-        runs[-1] += ordered[max(start, last + 1) : end + 1]
+        first = spans.pop().start if start <= last else start
+        spans.append(slice(first, end + 1))
         last = end
-    return runs
+    return spans
+
+
+def bulk_runs(seen: Iterable[Seen]) -> list[list[Seen]]:
+    """The marks of each run of `bulk_spans`."""
+    ordered = sorted(seen)
+    return [ordered[span] for span in bulk_spans([one.at_s for one in ordered])]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dialogues.attendance.models import MARK_SOURCE_NAMES
-from dialogues.attendance.warning_queries import count_late, list_bulk_ids
+from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import day_range_text, day_text, short_day_text
 from dialogues.core.i18n import _, _n, current_language, name_in_words
 from dialogues.events.models import Event
@@ -189,7 +189,7 @@ def method(figures: EventFigures) -> list[str]:
 
 def remarks(session: Session, event: Event) -> list[str]:
     """What whoever checks the figures should know about how the marks were made."""
-    late, bulk = count_late(session, event), len(list_bulk_ids(session, event.id))
+    late, bulk = count_late(session, event), count_bulk_marks(session, event.id)
     said = []
     if late:
         words = _n(
