@@ -207,7 +207,7 @@ def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
     return [OneNumber(phone, people[phone], sorted(days[phone]), frozenset(others[phone])) for phone in people]
 
 
-def _devices_at_two_events(event_id: int) -> sa.Select[Any]:
+def _devices_at_two_events(event_id: int) -> sa.Select[str | None, date, int]:
     here, there = aliased(EventDay), aliased(EventDay)
     mark, mark_there = aliased(Mark), aliased(Mark)
     own = (
@@ -319,7 +319,7 @@ def list_bulk(session: Session, days: Sequence[Day]) -> list[BulkRun]:
     return sorted(runs, key=lambda run: (run.day, run.first_at_s, run.by))
 
 
-def _standing_groups(event_id: int) -> sa.Select[Any]:
+def _standing_groups(event_id: int) -> sa.Select[GroupArrival, int]:
     return (
         sa.select(GroupArrival, sa.func.count(GroupMark.mark_id).label("marks"))
         .join(GroupMark, GroupMark.group_id == GroupArrival.id)
