@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -128,14 +129,7 @@ def list_warnings(session: Session, event: Event) -> Warnings:
 def count_warnings(session: Session, event: Event) -> dict[Warned, int]:
     """How many of each kind `list_warnings` finds, counted where they lie: no person and no mark is read."""
     days = list_days(session, event.id)
-    pairs, contacts = _pairs_at_two_events(event.id).subquery(), _pairs_of_one_number(event.id).subquery()
-    counted = (
-        sa.select(sa.func.count()).select_from(pairs),
-        sa.select(sa.func.count(sa.distinct(contacts.c.phone))),
-        sa.select(sa.func.count()).select_from(_devices_at_two_events(event.id).subquery()),
-        sa.select(sa.func.count()).select_from(_standing_groups(event.id).subquery()),
-    )
-    persons, numbers, devices, groups = session.execute(sa.select(*(one.scalar_subquery() for one in counted))).one()
+    persons, numbers, devices, groups = session.execute(_counted(), {"event_id": event.id}).one()
     return {
         Warned.SAME_PERSON: persons,
         Warned.SAME_CONTACT: numbers,
@@ -145,17 +139,29 @@ def count_warnings(session: Session, event: Event) -> dict[Warned, int]:
     }
 
 
+# To put these questions together takes as long as to answer them: each is put together once.
+_OF_EVENT: sa.BindParameter[int] = sa.bindparam("event_id")
+
+
+@cache
+def _counted() -> sa.Select[Any]:
+    numbers = _pairs_of_one_number().subquery()
+    rows = [one.subquery() for one in (_pairs_at_two_events(), _devices_at_two_events(), _standing_groups())]
+    persons, devices, groups = (sa.select(sa.func.count()).select_from(one).scalar_subquery() for one in rows)
+    return sa.select(persons, sa.select(sa.func.count(sa.distinct(numbers.c.phone))).scalar_subquery(), devices, groups)
+
+
 def _present(states: Any) -> sa.ColumnElement[bool]:
     return sa.or_(states.morning == HalfState.PRESENT, states.afternoon == HalfState.PRESENT)
 
 
-def _both_present(mine: Any, other: Any, *on: Any, event_id: int) -> tuple[sa.Select[Any], Any, Any]:
+def _both_present(mine: Any, other: Any, *on: Any) -> tuple[sa.Select[Any], Any, Any]:
     """Registrations of two people or events, both present on the same date; with `mine` and the day there of both."""
     state, state_there = aliased(DayState), aliased(DayState)
     day, day_there = aliased(EventDay), aliased(EventDay)
     # Pairs are few, states are many. DISTINCT changes nothing here: it has SQLite find the pairs before all else.
     two = sa.select(mine.id.label("mine"), other.id.label("other"), other.event_id.label("other_event_id"))
-    pairs = two.join(other, sa.and_(*on)).where(mine.event_id == event_id).distinct().subquery()
+    pairs = two.join(other, sa.and_(*on)).where(mine.event_id == _OF_EVENT).distinct().subquery()
     chosen = (
         sa.select(pairs.c.other_event_id)
         .join(mine, mine.id == pairs.c.mine)
@@ -167,21 +173,23 @@ def _both_present(mine: Any, other: Any, *on: Any, event_id: int) -> tuple[sa.Se
     return chosen, day, pairs.c.other_event_id
 
 
-def _pairs_at_two_events(event_id: int) -> sa.Select[Any]:
+@cache
+def _pairs_at_two_events() -> sa.Select[Any]:
     mine, other = aliased(Registration), aliased(Registration)
     is_same = other.person_id == mine.person_id, other.event_id != mine.event_id
-    chosen, day, elsewhere = _both_present(mine, other, *is_same, event_id=event_id)
+    chosen, day, elsewhere = _both_present(mine, other, *is_same)
     return chosen.with_only_columns(mine.id, mine.full_name, day.day, elsewhere, mine.sort_key)
 
 
 def _same_person(session: Session, event_id: int) -> list[ElsewhereToo]:
-    chosen = _pairs_at_two_events(event_id)
+    chosen = _pairs_at_two_events()
     columns = chosen.selected_columns
-    rows = session.execute(chosen.order_by(columns.day, columns.sort_key, columns.id))
+    rows = session.execute(chosen.order_by(columns.day, columns.sort_key, columns.id), {"event_id": event_id})
     return [ElsewhereToo(*row[:4]) for row in rows]
 
 
-def _pairs_of_one_number(event_id: int) -> sa.Select[Any]:
+@cache
+def _pairs_of_one_number() -> sa.Select[Any]:
     mine, other = aliased(Registration), aliased(Registration)
     is_same = (
         mine.phone.is_not(None),
@@ -189,17 +197,17 @@ def _pairs_of_one_number(event_id: int) -> sa.Select[Any]:
         other.person_id != mine.person_id,
         other.event_id.is_not(None),
     )
-    chosen, day, elsewhere = _both_present(mine, other, *is_same, event_id=event_id)
+    chosen, day, elsewhere = _both_present(mine, other, *is_same)
     return chosen.with_only_columns(mine.phone, mine.id, mine.full_name, day.day, elsewhere).distinct()
 
 
 def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
-    chosen = _pairs_of_one_number(event_id)
+    chosen = _pairs_of_one_number()
     columns = chosen.selected_columns
     people: defaultdict[str, dict[int, str]] = defaultdict(dict)
     days: defaultdict[str, set[date]] = defaultdict(set)
     others: defaultdict[str, set[int]] = defaultdict(set)
-    rows = session.execute(chosen.order_by(columns.phone, columns.full_name, columns.id))
+    rows = session.execute(chosen.order_by(columns.phone, columns.full_name, columns.id), {"event_id": event_id})
     for phone, number, name, on, other_event_id in rows:
         people[phone][number] = name
         days[phone].add(on)
@@ -207,30 +215,31 @@ def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
     return [OneNumber(phone, people[phone], sorted(days[phone]), frozenset(others[phone])) for phone in people]
 
 
-def _devices_at_two_events(event_id: int) -> sa.Select[str | None, date, int]:
+@cache
+def _devices_at_two_events() -> sa.Select[str | None, date, int]:
     here, there = aliased(EventDay), aliased(EventDay)
     mark, mark_there = aliased(Mark), aliased(Mark)
     own = (
         sa.select(mark.device, here.day)
         .join(here, here.id == mark.day_id)
-        .where(here.event_id == event_id, mark.device.is_not(None))
+        .where(here.event_id == _OF_EVENT, mark.device.is_not(None))
         .distinct()
         .subquery()
     )
-    dates = sa.select(EventDay.day).where(EventDay.event_id == event_id)
+    dates = sa.select(EventDay.day).where(EventDay.event_id == _OF_EVENT)
     return (
         sa.select(mark_there.device, there.day, there.event_id)
         .join(there, there.id == mark_there.day_id)
         .join(own, sa.and_(own.c.device == mark_there.device, own.c.day == there.day))
-        .where(there.event_id != event_id, there.day.in_(dates))
+        .where(there.event_id != _OF_EVENT, there.day.in_(dates))
         .distinct()
     )
 
 
 def _same_device(session: Session, event_id: int) -> list[OneDevice]:
-    chosen = _devices_at_two_events(event_id)
+    chosen = _devices_at_two_events()
     columns = chosen.selected_columns
-    rows = session.execute(chosen.order_by(columns.day, columns.device, columns.event_id))
+    rows = session.execute(chosen.order_by(columns.day, columns.device, columns.event_id), {"event_id": event_id})
     return [OneDevice(device or "", day, other) for device, day, other in rows]
 
 
@@ -319,18 +328,19 @@ def list_bulk(session: Session, days: Sequence[Day]) -> list[BulkRun]:
     return sorted(runs, key=lambda run: (run.day, run.first_at_s, run.by))
 
 
-def _standing_groups(event_id: int) -> sa.Select[GroupArrival, int]:
+@cache
+def _standing_groups() -> sa.Select[GroupArrival, int]:
     return (
         sa.select(GroupArrival, sa.func.count(GroupMark.mark_id).label("marks"))
         .join(GroupMark, GroupMark.group_id == GroupArrival.id)
-        .where(GroupArrival.event_id == event_id, GroupArrival.taken_back_at.is_(None))
+        .where(GroupArrival.event_id == _OF_EVENT, GroupArrival.taken_back_at.is_(None))
         .group_by(GroupArrival.id)
     )
 
 
 def _groups(session: Session, event_id: int) -> list[tuple[GroupArrival, int]]:
     """The groups that were marked in one act and still stand, each with how many marks."""
-    rows = session.execute(_standing_groups(event_id).order_by(GroupArrival.made_at))
+    rows = session.execute(_standing_groups().order_by(GroupArrival.made_at), {"event_id": event_id})
     return [(group, number) for group, number in rows]
 
 

@@ -51,15 +51,19 @@ def bulk_spans(seconds: Sequence[int]) -> list[slice]:
 
     In a run each mark is one of BULK_MARKS within BULK_WITHIN.
     """
+    reach, within_s = BULK_MARKS - 1, BULK_WITHIN.total_seconds()
+    starts = [at for at, last in enumerate(seconds[reach:]) if last - seconds[at] <= within_s]
     spans: list[slice] = []
-    last = -1  # the place of the last mark that belongs to a run already
-    for end in range(BULK_MARKS - 1, len(seconds)):
-        start = end - BULK_MARKS + 1
-        if seconds[end] - seconds[start] > BULK_WITHIN.total_seconds():
-            continue
-        first = spans.pop().start if start <= last else start
-        spans.append(slice(first, end + 1))
-        last = end
+    first = before = None
+    for start in starts:
+        if first is None or before is None:
+            first = start
+        elif start > before + reach:  # shares no mark with the run before
+            spans.append(slice(first, before + BULK_MARKS))
+            first = start
+        before = start
+    if first is not None and before is not None:
+        spans.append(slice(first, before + BULK_MARKS))
     return spans
 
 
