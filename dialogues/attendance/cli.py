@@ -2,7 +2,7 @@
 
 import click
 
-from dialogues.attendance.warning_queries import list_warnings
+from dialogues.attendance.warning_queries import count_warnings
 from dialogues.attendance.warning_rules import Warned
 from dialogues.core.db import db
 from dialogues.core.shell import fail, in_app, print_json
@@ -27,11 +27,11 @@ def warnings(slug: str, *, as_json: bool) -> None:
     event = find_event_by_slug(session, slug)
     if event is None:
         fail(f"There is no event {slug}. The command `events` lists them.")
-    found = list_warnings(session, event)
+    found = count_warnings(session, event)
     if as_json:
-        print_json({"event": slug, "warnings": dict(found.counts), "total": found.total})
+        print_json({"event": slug, "warnings": found, "total": sum(found.values())})
         return
-    for kind, number in found.counts.items():
+    for kind, number in found.items():
         click.echo(f"{number:6}  {_SAID[kind]}")
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -15,17 +16,18 @@ from dialogues.attendance.models import DayState, HalfState, Mark, MarkSource
 from dialogues.attendance.queries import Day, list_days
 from dialogues.attendance.warning_rules import (
     BULK_MARKS,
-    BULK_WITHIN,
     LATE_AFTER,
     Seen,
     Warned,
     bulk_runs,
+    bulk_spans,
     delay,
     end_of_day,
 )
 from dialogues.events.models import Event, EventDay
 from dialogues.registration.models import Registration
 
+_MOST_AHEAD = timedelta(hours=1)  # that the clocks of most devices run ahead of ours
 SHOWN_MAX = 200  # lines of one list on the page; the count beside it is of all
 
 
@@ -76,7 +78,7 @@ class BulkRun(NamedTuple):
     by: str
     device: str | None
     source: MarkSource
-    mark_ids: Sequence[uuid.UUID]
+    marks: int
     first_at_s: int
     last_at_s: int
 
@@ -119,24 +121,34 @@ def list_warnings(session: Session, event: Event) -> Warnings:
         same_device=_same_device(session, event.id),
         late=list_late(session, event, days),
         late_count=count_late(session, event, days),
-        bulk=list_bulk(session, event.id),
+        bulk=list_bulk(session, days),
         groups=_groups(session, event.id),
     )
 
 
-def count_warnings(session: Session, event: Event) -> int:
-    """How much looks doubtful: as many as `list_warnings` holds, without reading them."""
-    several = _same_person_rows(event.id), _same_contact_rows(event.id), _same_device_rows(event.id)
-    return (
-        sum(_count(session, rows) for rows in several)
-        + count_late(session, event)
-        + count_bulk(session, event.id).runs
-        + _count(session, _group_rows(event.id))
-    )
+def count_warnings(session: Session, event: Event) -> dict[Warned, int]:
+    """How many of each kind `list_warnings` finds, counted where they lie: no person and no mark is read."""
+    days = list_days(session, event.id)
+    persons, numbers, devices, groups = session.execute(_counted(), {"event_id": event.id}).one()
+    return {
+        Warned.SAME_PERSON: persons,
+        Warned.SAME_CONTACT: numbers,
+        Warned.SAME_DEVICE: devices,
+        Warned.LATE: count_late(session, event, days),
+        Warned.BULK: len(list_bulk(session, days)) + groups,
+    }
 
 
-def _count(session: Session, rows: sa.Select[*tuple[Any, ...]]) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(rows.order_by(None).subquery())) or 0
+# To put these questions together takes as long as to answer them: each is put together once.
+_OF_EVENT: sa.BindParameter[int] = sa.bindparam("event_id")
+
+
+@cache
+def _counted() -> sa.Select[Any]:
+    numbers = _pairs_of_one_number().subquery()
+    rows = [one.subquery() for one in (_pairs_at_two_events(), _devices_at_two_events(), _standing_groups())]
+    persons, devices, groups = (sa.select(sa.func.count()).select_from(one).scalar_subquery() for one in rows)
+    return sa.select(persons, sa.select(sa.func.count(sa.distinct(numbers.c.phone))).scalar_subquery(), devices, groups)
 
 
 def _present(states: Any) -> sa.ColumnElement[bool]:
@@ -144,86 +156,91 @@ def _present(states: Any) -> sa.ColumnElement[bool]:
 
 
 def _both_present(mine: Any, other: Any, *on: Any) -> tuple[sa.Select[Any], Any, Any]:
-    """Registrations of two people or events, both present on the same date; with the days of both."""
+    """Registrations of two people or events, both present on the same date; with `mine` and the day there of both."""
     state, state_there = aliased(DayState), aliased(DayState)
     day, day_there = aliased(EventDay), aliased(EventDay)
+    # Pairs are few, states are many. DISTINCT changes nothing here: it has SQLite find the pairs before all else.
+    two = sa.select(mine.id.label("mine"), other.id.label("other"), other.event_id.label("other_event_id"))
+    pairs = two.join(other, sa.and_(*on)).where(mine.event_id == _OF_EVENT).distinct().subquery()
     chosen = (
-        sa.select(mine.id)
-        .join(other, sa.and_(*on))
-        .join(state, sa.and_(state.registration_id == mine.id, _present(state)))
+        sa.select(pairs.c.other_event_id)
+        .join(mine, mine.id == pairs.c.mine)
+        .join(state, sa.and_(state.registration_id == pairs.c.mine, _present(state)))
         .join(day, day.id == state.day_id)
-        .join(state_there, sa.and_(state_there.registration_id == other.id, _present(state_there)))
+        .join(state_there, sa.and_(state_there.registration_id == pairs.c.other, _present(state_there)))
         .join(day_there, sa.and_(day_there.id == state_there.day_id, day_there.day == day.day))
     )
-    return chosen, day, day_there
+    return chosen, day, pairs.c.other_event_id
 
 
-def _same_person_rows(event_id: int) -> sa.Select[Any]:
+@cache
+def _pairs_at_two_events() -> sa.Select[Any]:
     mine, other = aliased(Registration), aliased(Registration)
     is_same = other.person_id == mine.person_id, other.event_id != mine.event_id
-    chosen, day, _there = _both_present(mine, other, *is_same)
-    chosen = chosen.where(mine.event_id == event_id)
-    rows = chosen.with_only_columns(mine.id, mine.full_name, day.day.label("day"), other.event_id.label("elsewhere"))
-    return rows.order_by(day.day, mine.sort_key, mine.id)
+    chosen, day, elsewhere = _both_present(mine, other, *is_same)
+    return chosen.with_only_columns(mine.id, mine.full_name, day.day, elsewhere, mine.sort_key)
 
 
 def _same_person(session: Session, event_id: int) -> list[ElsewhereToo]:
-    return [ElsewhereToo(*row) for row in session.execute(_same_person_rows(event_id))]
+    chosen = _pairs_at_two_events()
+    columns = chosen.selected_columns
+    rows = session.execute(chosen.order_by(columns.day, columns.sort_key, columns.id), {"event_id": event_id})
+    return [ElsewhereToo(*row[:4]) for row in rows]
 
 
-def _shared_numbers(event_id: int) -> tuple[sa.Select[Any], Any, Any, Any]:
-    """Registrations here, and whoever had the same number, both present on a date; with both and the day."""
+@cache
+def _pairs_of_one_number() -> sa.Select[Any]:
     mine, other = aliased(Registration), aliased(Registration)
     is_same = (
+        mine.phone.is_not(None),
         other.phone == mine.phone,
         other.person_id != mine.person_id,
         other.event_id.is_not(None),
     )
-    chosen, day, _there = _both_present(mine, other, *is_same)
-    return chosen.where(mine.event_id == event_id, mine.phone.is_not(None)), mine, other, day
-
-
-def _same_contact_rows(event_id: int) -> sa.Select[Any]:
-    chosen, mine, _other, _day = _shared_numbers(event_id)
-    return chosen.with_only_columns(mine.phone).distinct()
+    chosen, day, elsewhere = _both_present(mine, other, *is_same)
+    return chosen.with_only_columns(mine.phone, mine.id, mine.full_name, day.day, elsewhere).distinct()
 
 
 def _same_contact(session: Session, event_id: int) -> list[OneNumber]:
-    chosen, mine, other, day = _shared_numbers(event_id)
-    rows = chosen.with_only_columns(mine.phone, mine.id, mine.full_name, day.day, other.event_id).distinct()
+    chosen = _pairs_of_one_number()
+    columns = chosen.selected_columns
     people: defaultdict[str, dict[int, str]] = defaultdict(dict)
     days: defaultdict[str, set[date]] = defaultdict(set)
     others: defaultdict[str, set[int]] = defaultdict(set)
-    for phone, number, name, on, other_event_id in session.execute(rows.order_by(mine.phone, mine.full_name, mine.id)):
+    rows = session.execute(chosen.order_by(columns.phone, columns.full_name, columns.id), {"event_id": event_id})
+    for phone, number, name, on, other_event_id in rows:
         people[phone][number] = name
         days[phone].add(on)
         others[phone] |= {other_event_id} - {event_id}
     return [OneNumber(phone, people[phone], sorted(days[phone]), frozenset(others[phone])) for phone in people]
 
 
-def _same_device_rows(event_id: int) -> sa.Select[*tuple[Any, ...]]:
+@cache
+def _devices_at_two_events() -> sa.Select[str | None, date, int]:
     here, there = aliased(EventDay), aliased(EventDay)
     mark, mark_there = aliased(Mark), aliased(Mark)
     own = (
         sa.select(mark.device, here.day)
         .join(here, here.id == mark.day_id)
-        .where(here.event_id == event_id, mark.device.is_not(None))
+        .where(here.event_id == _OF_EVENT, mark.device.is_not(None))
         .distinct()
         .subquery()
     )
-    dates = sa.select(EventDay.day).where(EventDay.event_id == event_id)
+    dates = sa.select(EventDay.day).where(EventDay.event_id == _OF_EVENT)
     return (
         sa.select(mark_there.device, there.day, there.event_id)
         .join(there, there.id == mark_there.day_id)
         .join(own, sa.and_(own.c.device == mark_there.device, own.c.day == there.day))
-        .where(there.event_id != event_id, there.day.in_(dates))
+        .where(there.event_id != _OF_EVENT, there.day.in_(dates))
         .distinct()
-        .order_by(there.day, mark_there.device, there.event_id)
     )
 
 
 def _same_device(session: Session, event_id: int) -> list[OneDevice]:
-    return [OneDevice(device or "", day, other) for device, day, other in session.execute(_same_device_rows(event_id))]
+    chosen = _devices_at_two_events()
+    columns = chosen.selected_columns
+    rows = session.execute(chosen.order_by(columns.day, columns.device, columns.event_id), {"event_id": event_id})
+    return [OneDevice(device or "", day, other) for device, day, other in rows]
 
 
 def _seen_s() -> sa.ColumnElement[int]:
@@ -234,12 +251,23 @@ def _seen_s() -> sa.ColumnElement[int]:
 def _is_late(event: Event, days: Sequence[Day]) -> sa.ColumnElement[bool]:
     """The condition that a mark was recorded late: the rule of `warning_rules.is_late`, asked of the database."""
     recorded_s, allowed_s = sa.extract("epoch", Mark.recorded_at), LATE_AFTER.total_seconds()
-    late = [recorded_s - _seen_s() > allowed_s]
-    late += [
-        sa.and_(Mark.day_id == day.id, Mark.recorded_at > end_of_day(day.day, event.zone) + LATE_AFTER) for day in days
-    ]
-    late += [sa.and_(Mark.day_id == day.id, Mark.recorded_at > day.closed_at) for day in days if day.closed_at]
-    return sa.or_(*late)
+    late = []
+    for day in days:
+        ends_at = end_of_day(day.day, event.zone)
+        # Seconds are counted for the few alone that their own day does not show to be in time at first sight.
+        at_first_sight = sa.and_(
+            Mark.recorded_at <= ends_at,
+            Mark.seen_at >= ends_at - LATE_AFTER + _MOST_AHEAD,
+            Mark.clock_offset_s <= _MOST_AHEAD.total_seconds(),
+        )
+        after = [
+            Mark.recorded_at > ends_at + LATE_AFTER,
+            sa.and_(~at_first_sight, recorded_s - _seen_s() > allowed_s),
+        ]
+        if day.closed_at:
+            after.append(Mark.recorded_at > day.closed_at)
+        late.append(sa.and_(Mark.day_id == day.id, sa.or_(*after)))
+    return sa.or_(sa.false(), *late)
 
 
 def _marks_of(days: Sequence[Day]) -> sa.ColumnElement[bool]:
@@ -249,7 +277,7 @@ def _marks_of(days: Sequence[Day]) -> sa.ColumnElement[bool]:
 def count_late(session: Session, event: Event, days: Sequence[Day] | None = None) -> int:
     """How many marks of an event were recorded late."""
     days = list_days(session, event.id) if days is None else days
-    chosen = sa.select(sa.func.count()).select_from(Mark).where(_marks_of(days), _is_late(event, days))
+    chosen = sa.select(sa.func.count()).select_from(Mark).where(_is_late(event, days))
     return session.scalar(chosen) or 0
 
 
@@ -261,7 +289,7 @@ def list_late(session: Session, event: Event, days: Sequence[Day], *, limit: int
             Mark.recorded_at, Mark.seen_at, Mark.clock_offset_s,
         )
         .join(Registration, Registration.id == Mark.registration_id)
-        .where(_marks_of(days), _is_late(event, days))
+        .where(_is_late(event, days))
         .order_by(Mark.recorded_at.desc(), Registration.sort_key, Mark.id)
         .limit(limit)
     )  # fmt: skip
@@ -275,91 +303,45 @@ def list_late(session: Session, event: Event, days: Sequence[Day], *, limit: int
     return late
 
 
-# Who marked, as the runs of marks are told apart.
-_WHO = (Mark.day_id, Mark.marked_by_name, sa.func.coalesce(Mark.device, ""), Mark.source)
-_WHO_NAMES = ("day_id", "by", "device", "source")
+_WHO = (Mark.day_id, Mark.marked_by_name, Mark.device, Mark.source)
 
 
-def _one_by_one(event_id: int) -> sa.ColumnElement[bool]:
-    """The condition that a mark is of the event and was not made for a group that arrived: the group tells of those."""
-    return sa.and_(EventDay.event_id == event_id, ~sa.exists().where(GroupMark.mark_id == Mark.id))
+def _one_by_one(days: Sequence[Day]) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that a mark was made alone; marks of a group that arrived are told by the group."""
+    return _marks_of(days), Mark.id.not_in(sa.select(GroupMark.mark_id))
 
 
-def _fast_marks(event_id: int) -> sa.Subquery:
-    """Each mark that is the last of BULK_MARKS within BULK_WITHIN: who made them, and its place among theirs."""
-    seen_s = _seen_s()
-    window: dict[str, Any] = {"partition_by": _WHO, "order_by": (seen_s, Mark.id)}
-    places = (
-        sa.select(
-            *(column.label(name) for column, name in zip(_WHO, _WHO_NAMES, strict=True)),
-            (seen_s - sa.func.lag(seen_s, BULK_MARKS - 1).over(**window)).label("span_s"),
-            sa.func.row_number().over(**window).label("place"),
-        )
-        .join(EventDay, EventDay.id == Mark.day_id)
-        .where(_one_by_one(event_id))
-        .subquery()
-    )
-    return sa.select(places).where(places.c.span_s <= BULK_WITHIN.total_seconds()).subquery()
+def list_bulk(session: Session, days: Sequence[Day]) -> list[BulkRun]:
+    """The runs of marks that one person made within seconds.
 
-
-class BulkNumbers(NamedTuple):
-    """How many runs there are, and how many marks they hold."""
-
-    runs: int
-    marks: int
-
-
-def count_bulk(session: Session, event_id: int) -> BulkNumbers:
-    """The numbers of `list_bulk`, without reading a mark: the rule of `warning_rules.bulk_runs`, asked of the database.
-
-    A mark that ends a full window begins a run unless the last such mark lies within its window; it adds what lies
-    between.
+    The database hands over the times of each person as one text: a row for each mark would take longer than the rest.
     """
-    fast = _fast_marks(event_id)
-    who = [fast.c[name] for name in _WHO_NAMES]
-    since = fast.c.place - sa.func.lag(fast.c.place).over(partition_by=who, order_by=fast.c.place)
-    steps = sa.select(sa.func.coalesce(since, BULK_MARKS).label("since")).subquery()
-    begins = sa.case((steps.c.since >= BULK_MARKS, 1), else_=0)
-    adds = sa.case((steps.c.since > BULK_MARKS, BULK_MARKS), else_=steps.c.since)
-    runs, marks = session.execute(sa.select(sa.func.sum(begins), sa.func.sum(adds))).one()
-    return BulkNumbers(int(runs or 0), int(marks or 0))
-
-
-def list_bulk(session: Session, event_id: int) -> list[BulkRun]:
-    """The runs of marks that one person made within seconds; marks of a group that arrived are told by the group."""
-    fast = _fast_marks(event_id)
-    busy = sa.select(*(fast.c[name] for name in _WHO_NAMES)).distinct().subquery()
-    chosen = (
-        sa.select(EventDay.day, Mark.marked_by_name, Mark.device, Mark.source, _seen_s(), Mark.id)
-        .join(EventDay, EventDay.id == Mark.day_id)
-        .join(busy, sa.and_(*(column == one for column, one in zip(_WHO, busy.c, strict=True))))
-        .where(_one_by_one(event_id))
-    )
-    grouped: defaultdict[tuple[Any, ...], list[Seen]] = defaultdict(list)
-    for day, by, device, source, at_s, mark_id in session.execute(chosen):
-        grouped[day, by, device, source].append(Seen(at_s, mark_id))
-    runs = [
-        BulkRun(day, by, device, source, [one.mark_id for one in run], int(run[0].at_s), int(run[-1].at_s))
-        for (day, by, device, source), seen in grouped.items()
-        for run in bulk_runs(seen)
-    ]
+    seconds = sa.func.aggregate_strings(sa.cast(_seen_s(), sa.Text), ",")
+    chosen = sa.select(*_WHO, seconds).where(*_one_by_one(days)).group_by(*_WHO).having(sa.func.count() >= BULK_MARKS)
+    by_id = {day.id: day.day for day in days}
+    runs = []
+    for day_id, by, device, source, text in session.execute(chosen):
+        ordered = sorted(int(float(one)) for one in text.split(","))
+        for span in bulk_spans(ordered):
+            seen = ordered[span]
+            runs.append(BulkRun(by_id[day_id], by, device, source, len(seen), seen[0], seen[-1]))
     return sorted(runs, key=lambda run: (run.day, run.first_at_s, run.by))
 
 
-def _group_rows(event_id: int) -> sa.Select[*tuple[Any, ...]]:
+@cache
+def _standing_groups() -> sa.Select[GroupArrival, int]:
     return (
-        sa.select(GroupArrival.id, sa.func.count(GroupMark.mark_id))
+        sa.select(GroupArrival, sa.func.count(GroupMark.mark_id).label("marks"))
         .join(GroupMark, GroupMark.group_id == GroupArrival.id)
-        .where(GroupArrival.event_id == event_id, GroupArrival.taken_back_at.is_(None))
+        .where(GroupArrival.event_id == _OF_EVENT, GroupArrival.taken_back_at.is_(None))
         .group_by(GroupArrival.id)
-        .order_by(GroupArrival.made_at)
     )
 
 
 def _groups(session: Session, event_id: int) -> list[tuple[GroupArrival, int]]:
     """The groups that were marked in one act and still stand, each with how many marks."""
-    chosen = _group_rows(event_id).with_only_columns(GroupArrival, sa.func.count(GroupMark.mark_id))
-    return [(group, number) for group, number in session.execute(chosen)]
+    rows = session.execute(_standing_groups().order_by(GroupArrival.made_at), {"event_id": event_id})
+    return [(group, number) for group, number in rows]
 
 
 def list_remarks(session: Session, event: Event) -> dict[uuid.UUID, dict[str, Any]]:
@@ -368,21 +350,28 @@ def list_remarks(session: Session, event: Event) -> dict[uuid.UUID, dict[str, An
     remarks: defaultdict[uuid.UUID, dict[str, Any]] = defaultdict(lambda: {"late_minutes": None, "in_bulk": False})
     for late in list_late(session, event, days, limit=None):
         remarks[late.mark_id]["late_minutes"] = int(late.after.total_seconds() // 60)
-    for mark_id in list_bulk_ids(session, event.id):
+    for mark_id in _list_bulk_ids(session, event.id, days):
         remarks[mark_id]["in_bulk"] = True
     return remarks
 
 
+def _in_groups(event_id: int) -> sa.Select[Any]:
+    chosen = sa.select(GroupMark.mark_id).join(GroupArrival, GroupArrival.id == GroupMark.group_id)
+    return chosen.where(GroupArrival.event_id == event_id)
+
+
 def count_bulk_marks(session: Session, event_id: int) -> int:
-    """How many marks were made with many others, as a group or within seconds: as many as `list_bulk_ids` holds."""
-    grouped = sa.select(sa.func.count(sa.distinct(GroupMark.mark_id))).join(
-        GroupArrival, GroupArrival.id == GroupMark.group_id
-    )
-    return count_bulk(session, event_id).marks + (session.scalar(grouped.where(GroupArrival.event_id == event_id)) or 0)
+    """How many marks were made with many others, as a group or within seconds."""
+    grouped = session.scalar(sa.select(sa.func.count()).select_from(_in_groups(event_id).subquery())) or 0
+    return grouped + sum(run.marks for run in list_bulk(session, list_days(session, event_id)))
 
 
-def list_bulk_ids(session: Session, event_id: int) -> set[uuid.UUID]:
-    """The marks that were made with many others, as a group or within seconds."""
-    grouped = sa.select(GroupMark.mark_id).join(GroupArrival, GroupArrival.id == GroupMark.group_id)
-    ids = set(session.scalars(grouped.where(GroupArrival.event_id == event_id)))
-    return ids.union(*(run.mark_ids for run in list_bulk(session, event_id)))
+def _list_bulk_ids(session: Session, event_id: int, days: Sequence[Day]) -> set[uuid.UUID]:
+    """Which marks those are."""
+    ids = set(session.scalars(_in_groups(event_id)))
+    if not list_bulk(session, days):
+        return ids
+    seen: defaultdict[tuple[Any, ...], list[Seen]] = defaultdict(list)
+    for *who, at_s, mark_id in session.execute(sa.select(*_WHO, _seen_s(), Mark.id).where(*_one_by_one(days))):
+        seen[tuple(who)].append(Seen(int(at_s), mark_id))
+    return ids.union(one.mark_id for marks in seen.values() for run in bulk_runs(marks) for one in run)

@@ -51,7 +51,7 @@ def warnings(event: Event) -> ResponseReturnValue:
         bulk=[
             {
                 "row": one,
-                "count": len(one.mark_ids),
+                "count": one.marks,
                 "span": _n("within %(num)d second", "within %(num)d seconds", max(1, one.last_at_s - one.first_at_s)),
                 "source": _(MARK_SOURCE_NAMES[one.source]),
             }

@@ -1,9 +1,8 @@
 """What makes a record look doubtful. A warning blocks nothing: it says where somebody should look."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,9 +25,9 @@ class Warned(StrEnum):
 
 
 class Seen(NamedTuple):
-    """When a mark was seen by our clock, in seconds, as exactly as the database knows it; which mark."""
+    """When a mark was seen by our clock, in seconds; which mark."""
 
-    at_s: int | Decimal
+    at_s: int
     mark_id: uuid.UUID
 
 
@@ -47,17 +46,28 @@ def is_late(after: timedelta, recorded_at: datetime, closed_at: datetime | None)
     return after > LATE_AFTER or (closed_at is not None and recorded_at > closed_at)
 
 
+def bulk_spans(seconds: Sequence[int]) -> list[slice]:
+    """Of the sorted times of one person's marks on one device, the runs that look as if nobody was looked at.
+
+    In a run each mark is one of BULK_MARKS within BULK_WITHIN.
+    """
+    reach, within_s = BULK_MARKS - 1, BULK_WITHIN.total_seconds()
+    starts = [at for at, last in enumerate(seconds[reach:]) if last - seconds[at] <= within_s]
+    spans: list[slice] = []
+    first = before = None
+    for start in starts:
+        if first is None or before is None:
+            first = start
+        elif start > before + reach:  # shares no mark with the run before
+            spans.append(slice(first, before + BULK_MARKS))
+            first = start
+        before = start
+    if first is not None and before is not None:
+        spans.append(slice(first, before + BULK_MARKS))
+    return spans
+
+
 def bulk_runs(seen: Iterable[Seen]) -> list[list[Seen]]:
-    """Of the marks of one person on one device, the runs in which each is one of BULK_MARKS within BULK_WITHIN."""
+    """The marks of each run of `bulk_spans`."""
     ordered = sorted(seen)
-    runs: list[list[Seen]] = []
-    last = -1  # the place of the last mark that belongs to a run already
-    for end in range(BULK_MARKS - 1, len(ordered)):
-        start = end - BULK_MARKS + 1
-        if ordered[end].at_s - ordered[start].at_s > BULK_WITHIN.total_seconds():
-            continue
-        if start > last:
-            runs.append([])
-        runs[-1] += ordered[max(start, last + 1) : end + 1]
-        last = end
-    return runs
+    return [ordered[span] for span in bulk_spans([one.at_s for one in ordered])]

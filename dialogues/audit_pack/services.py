@@ -94,7 +94,7 @@ def _files(session: Session, event: Event, *, actor: Actor, at: datetime) -> Ite
     yield "about/readme.txt", [README.encode()]
     yield "agenda/agenda.pdf", [print_document(session, event, "agenda", options, at=at)]
     for edition in list_editions(session, event.id):
-        days = agenda_object(event, list_days_of(session, event, edition), {})["days"]
+        days = agenda_object(event, list_days_of(session, event, edition), {}, {})["days"]
         told = {
             "edition": edition.number,
             "published_at": instant(edition.published_at),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from dialogues.agenda import queries as agenda
 from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
-from dialogues.attendance.warning_queries import count_late, list_bulk_ids
+from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents.facts import (
@@ -166,7 +166,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         groups=tuple(figures.groups),
         continuity=figures.continuity,
         late_marks=count_late(session, event),
-        bulk_marks=len(list_bulk_ids(session, event.id)),
+        bulk_marks=count_bulk_marks(session, event.id),
         convener=event.convenor or "",
         changes=str(rules),
         is_under_rule=is_under_rule(event=event.is_chatham_house),
