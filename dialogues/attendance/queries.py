@@ -122,10 +122,17 @@ class Seats:
         return frozenset(self.held_from) | frozenset(self.given_up_from)
 
 
+# Asked at every mark of the desk, so it is put together once.
+_DAYS = (
+    sa.select(EventDay.id, EventDay.day, EventDay.title, EventDay.has_halves, EventDay.closed_at)
+    .where(EventDay.event_id == sa.bindparam("event_id"))
+    .order_by(EventDay.day)
+)
+
+
 def list_days(session: Session, event_id: int) -> list[Day]:
     """The days of an event in their order."""
-    chosen = sa.select(EventDay.id, EventDay.day, EventDay.title, EventDay.has_halves, EventDay.closed_at)
-    return [Day(*row) for row in session.execute(chosen.where(EventDay.event_id == event_id).order_by(EventDay.day))]
+    return [Day(*row) for row in session.execute(_DAYS, {"event_id": event_id})]
 
 
 def find_day(session: Session, event_id: int, day: date) -> Day | None:

@@ -321,7 +321,7 @@ def list_bulk(session: Session, days: Sequence[Day]) -> list[BulkRun]:
     by_id = {day.id: day.day for day in days}
     runs = []
     for day_id, by, device, source, text in session.execute(chosen):
-        ordered = sorted(int(float(one)) for one in text.split(","))
+        ordered = sorted(map(int, map(float, text.split(","))))
         for span in bulk_spans(ordered):
             seen = ordered[span]
             runs.append(BulkRun(by_id[day_id], by, device, source, len(seen), seen[0], seen[-1]))

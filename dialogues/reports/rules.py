@@ -42,6 +42,10 @@ class Alike(NamedTuple):
     age: AgeGroup | None = None  # None where it was not stated
 
 
+# What the counting of days asks of people: their days, whether they are confirmed, and since when whose seat it is.
+_ByDay = tuple[int, bool, date | None, date | None]
+
+
 @dataclass(frozen=True)
 class DayKept:
     """One day of the event, and whether an organiser closed it."""
@@ -244,11 +248,12 @@ def count(people: Sequence[Alike], days: Sequence[DayKept], *, recorded: Sequenc
     spread: Counter[int] = Counter()
     walk_ins = 0
     decoded: dict[int, tuple[list[tuple[int, int]], list[int]]] = {}
+    alike_by_day: Counter[_ByDay] = Counter()
     for alike in people:
         if alike.days not in decoded:
             states = halves(alike.days, len(days))
             decoded[alike.days] = states, [at for at, state in enumerate(states) if was_present(state)]
-        states, present_on = decoded[alike.days]
+        _states, present_on = decoded[alike.days]
         if not is_registered(alike, len(present_on)):
             continue
         number = alike.people
@@ -262,9 +267,11 @@ def count(people: Sequence[Alike], days: Sequence[DayKept], *, recorded: Sequenc
             sector.genders[alike.gender] += number
         for at in present_on:
             sector.days[at] += number
-        _count_days(day_tallies, states, days, alike)
+        alike_by_day[alike.days, alike.is_confirmed, alike.seat_from, alike.seat_until] += number
         spread[len(present_on)] += number
         walk_ins += number if alike.is_walk_in else 0
+    for by_day, number in alike_by_day.items():
+        _count_days(day_tallies, decoded[by_day[0]][0], days, by_day, number)
     return Counted(
         numbers=whole.numbers(),
         days=tuple(
@@ -281,9 +288,13 @@ def count(people: Sequence[Alike], days: Sequence[DayKept], *, recorded: Sequenc
 
 
 def _count_days(
-    tallies: Sequence[_DayTally], states: Sequence[tuple[int, int]], days: Sequence[DayKept], alike: Alike
+    tallies: Sequence[_DayTally],
+    states: Sequence[tuple[int, int]],
+    days: Sequence[DayKept],
+    by_day: _ByDay,
+    number: int,
 ) -> None:
-    number = alike.people
+    _code, is_confirmed, seat_from, seat_until = by_day
     for tally, state, day in zip(tallies, states, days, strict=True):
         if was_present(state):
             tally.present += number
@@ -293,7 +304,7 @@ def _count_days(
             tally.excused += number
         elif Half.ABSENT in state:
             tally.absent += number
-        elif not alike.is_confirmed or not is_expected(day.day, seat_from=alike.seat_from, seat_until=alike.seat_until):
+        elif not is_confirmed or not is_expected(day.day, seat_from=seat_from, seat_until=seat_until):
             tally.not_expected += number
         elif day.is_closed:
             tally.absent += number

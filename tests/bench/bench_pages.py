@@ -17,7 +17,7 @@ from tests.bench.measuring import Line
 from tests.bench.scene import Scene, alone
 
 # What the bare views take on the small laptop for which the milliseconds are asked, while it does nothing else.
-_BARE_LIST_MS, _BARE_SEARCH_MS, _BARE_AGENDA_MS = 3.4, 1.9, 3.4
+_BARE_LIST_MS, _BARE_SEARCH_MS, _BARE_AGENDA_MS, _BARE_REPORT_MS = 3.4, 1.9, 3.4, 10.5
 
 _LIST = "/events/{}/participants?sector=MIN&sort=organisation&page=2"
 _ARRANGED = _LIST + "&gender=woman&columns=position,stakeholder_group,phone,email,language,role,source,registered_on"
@@ -103,8 +103,23 @@ def run(scene: Scene) -> list[Line]:
             "attendance report as a page",
             lambda slug: reader.get(f"/events/{slug}/report"),
             lambda slug: bare.get(f"/events/{slug}/report"),
+            at_most_ms=130,
+            bare_alone_ms=_BARE_REPORT_MS,
         ),
-        compare("overview of the event", lambda slug: reader.get(f"/events/{slug}"), None),
+        compare(
+            "overview of the event",
+            lambda slug: reader.get(f"/events/{slug}"),
+            lambda slug: bare.get(f"/events/{slug}/report"),
+            at_most_ms=150,
+            bare_alone_ms=_BARE_REPORT_MS,
+        ),
+        compare(
+            "what looks doubtful about attendance",
+            lambda slug: reader.get(f"/events/{slug}/attendance/warnings"),
+            lambda slug: bare.get(f"/events/{slug}/report"),
+            at_most_ms=80,
+            bare_alone_ms=_BARE_REPORT_MS,
+        ),
         compare("grid of people and days", lambda slug: reader.get(f"/events/{slug}/attendance"), None),
     ]
 
