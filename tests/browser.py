@@ -1,6 +1,7 @@
 """A browser without script: fills real forms, carries their tokens, and holds every page to the laws.
 
-The laws, checked on each HTML page it loads: a language, one h1, a title, a label for every field, unique ids.
+The laws, checked on each HTML page it loads: a language, one h1, a title, a label for every field, unique ids,
+paragraphs that hold nothing which ends them.
 """
 
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ _NO_END = {
     "wbr",
 }
 _FIELDS = {"input", "select", "textarea"}
+# A browser ends a paragraph where one of these begins in it, and what was to be in one row falls apart.
+_ENDS_PARAGRAPH = {"div", "dl", "fieldset", "form", "h1", "h2", "h3", "ol", "p", "pre", "section", "table", "ul"}
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Document(HTMLParser):
         self.unlabelled: list[str] = []
         self.forms: list[Sent] = []
         self.links: list[str] = []
+        self.torn: list[str] = []  # what begins inside a paragraph and ends it
         self._open: list[str] = []
         self._select: tuple[str, bool] | None = None
         self._option_first: str | None = None
@@ -85,6 +89,8 @@ class Document(HTMLParser):
             self.language = facts.get("lang")
         if tag == "a" and facts.get("href"):
             self.links.append(str(facts["href"]))
+        if tag in _ENDS_PARAGRAPH and "p" in self._open:
+            self.torn.append(tag)
         if tag == "label" and facts.get("for"):
             self.labelled.add(str(facts["for"]))
         if tag == "form":
@@ -230,5 +236,6 @@ def hold_to_the_laws(html: str, address: str) -> None:
     assert len(document.headings) == 1, f"{address}: {len(document.headings)} first headings: {document.headings}"
     assert document.title.strip(), f"{address}: the page has no title."
     assert not document.unlabelled, f"{address}: fields without a label: {document.unlabelled}"
+    assert not document.torn, f"{address}: paragraphs that end where one of these begins: {document.torn}"
     twice = sorted({one for one in document.ids if document.ids.count(one) > 1})
     assert not twice, f"{address}: ids used twice: {twice}"
