@@ -1,6 +1,7 @@
 """Everybody who was in on the day was in the session: one press, and one that takes it back."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
@@ -19,28 +20,14 @@ from dialogues.events.models import Event
 @for_event(Permission.MARK_ATTENDANCE)
 def fill_session(event: Event, session_id: int) -> ResponseReturnValue:
     """Mark everybody present in the session who is in on the day and was not looked for in it."""
-    event_id, slug, actor, fill_id = event.id, event.slug, current_viewer().actor, uuid.uuid4()
-    try:
-        with unit_of_work() as session:
-            number = session_fill_services.fill_session(
-                session,
-                fill_id,
-                event_id=event_id,
-                agenda_session_id=session_id,
-                reason=_("Everybody who was in on the day, in one act."),
-                actor=actor,
-                at=clock.now(),
-            )
-    except NotFoundHere:
-        raise
-    except DomainError as error:
-        flash(translated(error), "warning")
-        return back_to(".list_session", slug=slug, session_id=session_id)
+    slug, fill_id = event.slug, uuid.uuid4()
+    reason = _("Everybody who was in on the day, in one act.")
+    number = _do(session_fill_services.fill_session, fill_id, event, session_id, reason)
     if number:
         words = _n("One person is marked present.", "%(num)d people are marked present.", number)
         undo = url_for(".take_back_session_fill", slug=slug, session_id=session_id, fill_id=fill_id)
         flash_undo(words, url=undo, label=_("Undo"))
-    else:
+    elif number == 0:
         flash(_("Of everybody who is in, something is recorded here already."))
     return back_to(".list_session", slug=slug, session_id=session_id)
 
@@ -48,15 +35,24 @@ def fill_session(event: Event, session_id: int) -> ResponseReturnValue:
 @for_event(Permission.MARK_ATTENDANCE)
 def take_back_session_fill(event: Event, session_id: int, fill_id: uuid.UUID) -> ResponseReturnValue:
     """The session is as if that press had not been; what was recorded since stands."""
-    event_id, slug, actor = event.id, event.slug, current_viewer().actor
+    slug = event.slug
+    number = _do(session_fill_services.take_back_session_fill, fill_id, event, session_id, _("Taken back at once."))
+    if number is not None:
+        flash(_n("That is taken back for %(num)d person.", "That is taken back for %(num)d people.", number))
+    return back_to(".list_session", slug=slug, session_id=session_id)
+
+
+def _do(act: Callable[..., int], fill_id: uuid.UUID, event: Event, session_id: int, reason: str) -> int | None:
+    """How many people it changed; None where it is refused, which is then said."""
+    event_id, actor = event.id, current_viewer().actor
     try:
         with unit_of_work() as session:
-            number = session_fill_services.take_back_session_fill(
+            return act(
                 session,
                 fill_id,
                 event_id=event_id,
                 agenda_session_id=session_id,
-                reason=_("Taken back at once."),
+                reason=reason,
                 actor=actor,
                 at=clock.now(),
             )
@@ -64,9 +60,7 @@ def take_back_session_fill(event: Event, session_id: int, fill_id: uuid.UUID) ->
         raise
     except DomainError as error:
         flash(translated(error), "warning")
-    else:
-        flash(_n("That is taken back for %(num)d person.", "That is taken back for %(num)d people.", number))
-    return back_to(".list_session", slug=slug, session_id=session_id)
+        return None
 
 
 def add_pages(bp: Blueprint) -> None:

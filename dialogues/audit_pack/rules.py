@@ -4,13 +4,13 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from dialogues.attendance.rules import HalfState, MarkStatus, Part, Said, state_of
 from dialogues.people.sectors import Gender, Sector
 from dialogues.reports.rules import BITS_A_DAY, Alike, Counted, DayKept, Half, count
+from dialogues.reports.shapes import counted_object
 
 FORMAT = 1  # raised when a pack of today could no longer be read
 MANIFEST = "manifest.json"
@@ -79,32 +79,13 @@ def _day(text: str) -> date | None:
 
 def differences(counted: Counted, report: Mapping[str, Any]) -> list[str]:
     """A sentence for each figure of the report that the rows do not add up to."""
-    found = dict(_flat("", _told(counted)))
+    found = dict(_flat("", counted_object(counted)))
     said = dict(_flat("", {key: report.get(key) for key in ("numbers", "days", "by_sector")}))
     return [
         f"The report says {said.get(key, 'nothing')} for {key}; its rows add up to {found.get(key, 'nothing')}."
         for key in sorted(found.keys() | said.keys())
         if found.get(key) != said.get(key)
     ]
-
-
-def _told(counted: Counted) -> dict[str, Any]:
-    """The figures under the keys of the report."""
-    return {
-        "numbers": asdict(counted.numbers),
-        "days": [
-            {"day": one.day.isoformat(), "recorded": one.recorded, "present": one.present} for one in counted.days
-        ],
-        "by_sector": [
-            {
-                "sector": row.sector.value,
-                **asdict(row.numbers),
-                "by_gender": {gender.value: number for gender, number in row.by_gender.items()},
-                "by_day": {day.isoformat(): number for day, number in row.by_day.items()},
-            }
-            for row in counted.by_sector
-        ],
-    }
 
 
 def _flat(name: str, value: Any) -> Iterable[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from dialogues.reports.figures import (
     FourNumbers,
     ProgrammeFigures,
 )
-from dialogues.reports.rules import Continuity
+from dialogues.reports.rules import Continuity, Counted
 
 ALL = "ALL"  # the sector code of the rows that hold all sectors, and the event of those over all events
 
@@ -63,9 +63,16 @@ def event_object(figures: EventFigures) -> dict[str, Any]:
     return {
         "event": figures.slug,
         "as_of": instant(figures.as_of),
-        "numbers": asdict(figures.numbers),
+        **counted_object(figures),
+    }
+
+
+def counted_object(counted: Counted) -> dict[str, Any]:
+    """The figures alone: whoever counts them again holds the result against this."""
+    return {
+        "numbers": asdict(counted.numbers),
         "days": [
-            {"day": day.day.isoformat(), "recorded": day.recorded, "present": day.present} for day in figures.days
+            {"day": day.day.isoformat(), "recorded": day.recorded, "present": day.present} for day in counted.days
         ],
         "by_sector": [
             {
@@ -74,7 +81,7 @@ def event_object(figures: EventFigures) -> dict[str, Any]:
                 "by_gender": {gender.value: number for gender, number in row.by_gender.items()},
                 "by_day": {day.isoformat(): number for day, number in row.by_day.items()},
             }
-            for row in figures.by_sector
+            for row in counted.by_sector
         ],
     }
 
