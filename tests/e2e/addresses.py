@@ -14,6 +14,8 @@ _NO_PAGES = {
     "home.healthz",
     "agenda.calendar",
     "agenda.wall_data",
+    "agenda.kept_pages_worker",
+    "agenda.kept_screens_worker",
     "documents.print_document",
     "documents.invitation_letter",
     "documents.personal_letter",

@@ -229,6 +229,8 @@ TABLE: dict[str, Permission | str | Row] = {
     "agenda.public_event": PUBLIC,
     "agenda.public_agenda": PUBLIC,
     "agenda.calendar": PUBLIC,
+    "agenda.kept_pages_worker": PUBLIC,
+    "agenda.kept_screens_worker": PUBLIC,
     "agenda.own_agenda": PUBLIC,  # whoever has the personal link
     "agenda.own_agenda_calendar": PUBLIC,  # the same
     "agenda.wall": PUBLIC,  # whoever has the secret address, until it is ended
