@@ -1,6 +1,5 @@
 """The facts of each document, asked of the database. One place maps rows to what the paper is told."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,7 +26,7 @@ from dialogues.documents.facts import (
     SignInPerson,
     presence,
 )
-from dialogues.documents.marks import ALPHABET, ID_LENGTH
+from dialogues.documents.marks import id_of
 from dialogues.documents.wording import listed
 from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
@@ -125,9 +124,7 @@ def list_sheet_people(session: Session, event: Event, day: date | None) -> Itera
 
 def sheet_id_of(event_id: int, day: date, paper: Paper, people: Sequence[int]) -> str:
     """The id of the sheet with these people in this order."""
-    told = json.dumps([event_id, day.isoformat(), paper, people])
-    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8])
-    return "".join(ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))
+    return id_of(json.dumps([event_id, day.isoformat(), paper, people]))
 
 
 # ---------------------------------------------------------------- attendance report
