@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries as agenda
+from dialogues.agenda.queries import main_place
 from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
 from dialogues.attendance.warning_queries import count_bulk_marks, count_late
@@ -55,13 +55,6 @@ class Options:
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
-
-
-# ---------------------------------------------------------------- places
-def main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
-    """Where most of a day happens; of places with as many sessions, the one that comes first."""
-    places = Counter(item.place for item in items if item.place)
-    return places.most_common(1)[0][0] if places else None
 
 
 # ---------------------------------------------------------------- sign-in sheet

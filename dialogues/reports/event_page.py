@@ -241,7 +241,7 @@ def method(figures: EventFigures) -> list[str]:
                 number=number(figures.walk_ins),
             )
         )
-    return [*map(str, sentences), rules_line()]
+    return [*map(str, sentences), rules_line(figures.counting_rules)]
 
 
 def remarks(session: Session, event: Event) -> list[str]:

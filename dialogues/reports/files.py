@@ -95,7 +95,7 @@ def _number_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("First day"), figures.starts_on]
     yield [_("Last day"), figures.ends_on]
     yield [_("As of"), figures.as_of.astimezone(figures.zone), figures.zone.key]
-    yield [_("Counting rules"), COUNTING_RULES]
+    yield [_("Counting rules"), figures.counting_rules]
     yield [_("Walk-ins"), figures.walk_ins, _("Among the registered.")]
     yield [_("Other roles"), figures.not_counted, _("Confirmed people who are not participants and not counted.")]
 

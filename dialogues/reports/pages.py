@@ -40,9 +40,9 @@ def key_numbers(numbers: FourNumbers) -> list[dict[str, str]]:
     ]
 
 
-def rules_line() -> str:
+def rules_line(version: int = COUNTING_RULES) -> str:
     """By which version of the rules it was counted."""
-    return str(_("Counting rules, version %(version)s.", version=COUNTING_RULES))
+    return str(_("Counting rules, version %(version)s.", version=version))
 
 
 def number_heads(words: Sequence[str]) -> list[dict[str, Any]]:
