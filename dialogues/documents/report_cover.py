@@ -105,6 +105,13 @@ def _largest(shown: Shown) -> str:
 def _counted(shown: Shown) -> str:
     facts = shown.facts
     count, instant = wording.number(facts.numbers.registered, facts.language), as_of(facts)
+    if facts.issued:
+        return _(
+            "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. Nobody’s name "
+            "is kept in an issued version, so there is no list to count again from.",
+            count=count,
+            instant=instant,
+        )
     if facts.is_under_rule:
         return _(
             "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. The event was "
@@ -167,10 +174,26 @@ def _said(shown: Shown) -> list[tuple[str, str]]:
         else _("Figures as of %(instant)s.", instant=as_of(facts))
     )
     said.append((_("This report"), f"{version} {facts.changes}".strip()))
+    said += _issue(shown)
     return [*said, (_("Use"), _use(shown))]
 
 
+def _issue(shown: Shown) -> list[tuple[str, str]]:
+    """Which version this is, by whom and why, what it changes, and the signs by which two copies are compared."""
+    issued = shown.facts.issued
+    if issued is None:
+        return []
+    said = [(issued.name, _("%(line)s by %(name)s.", line=issued.line, name=issued.by))]
+    if issued.note and shown.names:
+        said.append((_("Note"), issued.note))
+    if shown.shows_changes:
+        said.append((_("What changed"), issued.how_many))
+    return [*said, (_("Fingerprint"), issued.fingerprint)]
+
+
 def _use(shown: Shown) -> str:
+    if shown.names and shown.facts.issued:
+        return _("For the file and its auditors. Contains no names, but groups of one to four people.")
     if shown.names:
         return _("For the file and its auditors. Contains names.")
     if shown.facts.is_under_rule:

@@ -1,7 +1,7 @@
 """The figures as files: CSV, XLSX, JSON and HXL, for one event or several. Who may have them is asked elsewhere."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
@@ -47,13 +47,15 @@ def file_name(stem: str, form: FileFormat) -> str:
     return f"{stem}.{'hxl.csv' if form is FileFormat.HXL else form.value}"
 
 
-def event_file(figures: EventFigures, form: FileFormat) -> bytes:
-    """The figures of one event as a file."""
+def event_file(
+    figures: EventFigures, form: FileFormat, *, first: Sheet | None = None, more: Mapping[str, Any] | None = None
+) -> bytes:
+    """The figures of one event as a file; `first` is one more sheet of the XLSX, `more` are more keys of the JSON."""
     writers: dict[FileFormat, Callable[[], bytes]] = {
         FileFormat.CSV: lambda: write_csv(shapes.event_rows(figures)),
         FileFormat.HXL: lambda: write_csv(shapes.event_rows(figures, hxl=True)),
-        FileFormat.JSON: lambda: _json(shapes.report_object(figures)),
-        FileFormat.XLSX: lambda: write_xlsx(_event_sheets(figures)),
+        FileFormat.JSON: lambda: _json({**shapes.report_object(figures), **(more or {})}),
+        FileFormat.XLSX: lambda: write_xlsx([*([first] if first else []), *_event_sheets(figures)]),
     }
     return writers[form]()
 

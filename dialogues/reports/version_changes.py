@@ -1,6 +1,6 @@
 """What two reports of one event say otherwise: every figure that changed, with where it stands. No words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -166,7 +166,7 @@ def _continuity(report: EventReport) -> Iterator[tuple[_Place, Value]]:
         yield (ALL, name), count
 
 
-def changes_object(changes: list[Change]) -> list[dict[str, Any]]:
+def changes_object(changes: Iterable[Change]) -> list[dict[str, Any]]:
     """The changes as the API and the files tell them."""
     return [asdict(change) for change in changes]
 

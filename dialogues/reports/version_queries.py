@@ -17,6 +17,8 @@ from dialogues.reports.version_content import EventReport, Issued, hash_of, read
 from dialogues.reports.version_models import ReportVersion
 from dialogues.reports.version_rules import VersionAltered
 
+_DIGITS_MAX = 9
+
 
 @dataclass(frozen=True)
 class Version:
@@ -72,6 +74,11 @@ def list_versions(session: Session, event_id: int) -> Sequence[ReportVersion]:
     """Everything that was issued of an event, the first version first, whether it can be believed or not."""
     chosen = sa.select(ReportVersion).where(ReportVersion.event_id == event_id)
     return session.scalars(chosen.order_by(ReportVersion.number)).all()
+
+
+def is_number(text: str) -> bool:
+    """Whether this can be the number of a version: no more digits than a column holds."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
 
 
 def is_intact(row: ReportVersion) -> bool:
