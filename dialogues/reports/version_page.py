@@ -57,18 +57,17 @@ def standing_of(session: Session, event: Event, report: EventReport) -> Standing
     line = wording.issued_line(last.number, last.issued_at, report.figures.zone)
     count = len(versions.changes_since(last, report))
     if not count:
-        words = _("Nothing was recorded since that would change a figure of it.")
         title = _("Same as version %(number)s", number=last.number)
-        return Standing(title, f"{line}. {words}", may_issue=False, number=last.number)
+        words = _("%(line)s. Nothing was recorded since that would change a figure of it.", line=line)
+        return Standing(title, words, may_issue=False, number=last.number)
     words = _n(
-        "They differ from version %(number)s in one figure.",
-        "They differ from version %(number)s in %(num)s figures.",
+        "They differ in one figure from version %(number)s, issued %(day)s.",
+        "They differ in %(num)s figures from version %(number)s, issued %(day)s.",
         count,
         number=last.number,
+        day=wording.issued_day(last.issued_at, report.figures.zone),
     )
-    return Standing(
-        _("Draft: figures of now"), f"{words} {line}.", may_issue=True, number=last.number, has_changes=True
-    )
+    return Standing(_("Draft: figures of now"), words, may_issue=True, number=last.number, has_changes=True)
 
 
 def version_facts(version: Version, zone_name: str) -> list[tuple[str, str]]:
@@ -163,7 +162,7 @@ def differences_url(event: Event, before: str, after: str, form: str | None = No
 
 def parts_changed(changes: Iterable[Change], *, before: str, after: str) -> list[PartChanged]:
     """The changes under the parts of the report they stand in; `before` and `after` are the names of the two."""
-    heads: list[str | dict[str, Any]] = [_("Figure"), *number_heads([before, after, _("Difference")])]
+    heads: list[str | dict[str, Any]] = [_("Figure"), *number_heads([before, after, _("Change")])]
     return [
         PartChanged(
             part.value.replace("_", "-"),

@@ -77,9 +77,13 @@ def version_name(version_number: int) -> str:
 
 def issued_line(version_number: int, at: datetime, zone: ZoneInfo) -> str:
     """`Version 2, issued 25 Nov 2026`: by the calendar of the venue."""
+    return str(_("Version %(number)s, issued %(day)s", number=version_number, day=issued_day(at, zone)))
+
+
+def issued_day(at: datetime, zone: ZoneInfo) -> str:
+    """`25 Nov 2026`: by the calendar of the venue."""
     day = day_in(zone, at)
-    words = day_range_text(day, day, locale=current_language())
-    return str(_("Version %(number)s, issued %(day)s", number=version_number, day=words))
+    return day_range_text(day, day, locale=current_language())
 
 
 def short_hash(sha256: str) -> str:

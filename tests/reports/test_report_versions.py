@@ -108,7 +108,7 @@ def test_the_report_of_now_says_how_it_stands_to_what_was_issued(reporter, sessi
     correct(session, event)
     session.commit()
     said = words(reporter.get(PAGE).text)
-    assert "Draft: figures of now They differ from version 1 in 18 figures. Version 1, issued" in said
+    assert "Draft: figures of now They differ in 18 figures from version 1, issued 5 Jan 2026." in said
 
 
 def test_a_version_shows_the_figures_as_they_were_issued(reporter, issued):
@@ -288,6 +288,7 @@ def test_paper_of_a_version_says_which_it_is_and_holds_what_was_issued(organiser
     assert "3 of 4 registered people came on at least one day" in then
     assert "Serwaa" not in then
     assert "Annex" not in then
+    assert f"{VERSION}.pdf" in organiser.get(VERSION).text
     assert "4 of 4 registered people came" in pdf_text(organiser.get("/events/tarkwa/documents/attendance-report.pdf"))
 
 
