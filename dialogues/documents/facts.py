@@ -158,7 +158,7 @@ class IssueFacts:
     note: str = ""
     how_many: str = ""  # how much it changes, in a sentence; empty for a first version
     changes: tuple[tuple[str, str, str, str], ...] = ()  # where it stands, which figure, before, after
-    before: str = ""  # what the one before is called
+    before: int | None = None  # number of the one before
 
 
 @dataclass(frozen=True, kw_only=True)

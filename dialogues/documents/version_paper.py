@@ -70,7 +70,7 @@ def _issue_facts(version: Version, before: Version | None) -> IssueFacts:
         note=version.issued.note,
         how_many=wording.how_many(changes) if before else "",
         changes=tuple(_rows(changes)),
-        before=wording.version_name(before.number) if before else "",
+        before=before.number if before else None,
     )
 
 

@@ -209,7 +209,7 @@ def test_the_facts_on_the_cover_stay_on_it_however_many_there_are() -> None:
     line = "Version 2, issued 5 Jan 2026"
     for note in ("", "For the donor", "For the donor " * 8):
         issued = IssueFacts(
-            name="Version 2", line=line, by="Kwabena Osei", fingerprint="63ea", note=note, before="Version 1",
+            name="Version 2", line=line, by="Kwabena Osei", fingerprint="63ea", note=note, before=1,
             changes=(("The four numbers", "Person-days", "50", "51"),), how_many="One figure differs.",
         )  # fmt: skip
         facts = make_report_facts(convener="Friends of the Nation", issued=issued, people=())

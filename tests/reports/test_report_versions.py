@@ -296,7 +296,7 @@ def test_paper_of_a_later_version_lists_what_it_changed(organiser, session, issu
     second = make_report_version(issued)
     session.commit()
     paper = pdf_text(organiser.get(f"{PAGE}/versions/{second.number}.pdf"))
-    assert "What changed against Version 1" in paper
+    assert "What changed against version 1" in paper
     assert "18 figures differ" in paper
     outside = pdf_text(organiser.get(f"{PAGE}/versions/{second.number}.pdf?names=no"))
     assert "What changed" not in outside
