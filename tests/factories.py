@@ -49,7 +49,7 @@ from dialogues.registration.seat_rules import OfferState
 from dialogues.registration.view_models import PARTICIPANTS, SavedView
 from dialogues.reports.version_content import Issued, hash_of, text_of
 from dialogues.reports.version_models import ReportVersion
-from dialogues.reports.version_queries import list_versions, report_of_now
+from dialogues.reports.version_queries import find_latest_row, report_of_now
 
 MADE_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -373,8 +373,12 @@ def make_edition(event: Event, *, at: datetime = MADE_AT) -> AgendaEdition:
 def make_report_version(event: Event, *, at: datetime = MADE_AT, note: str = "") -> ReportVersion:
     """The report of an event as it stands, issued; the same may be issued again."""
     session = db.session()
-    number = len(list_versions(session, event.id)) + 1
-    issued = Issued(number=number, at=at, note=note, follows=number - 1 or None)
+    last = find_latest_row(session, event.id)
+    number = last.number + 1 if last else 1
+    issued = Issued(
+        number=number, at=at, note=note, follows=last.number if last else None,
+        follows_sha256=last.sha256 if last else None,
+    )  # fmt: skip
     content = text_of(report_of_now(session, event, as_of=at), issued)
     version: ReportVersion = _kept(
         ReportVersion(

@@ -40,9 +40,7 @@ def version_facts(
     version = versions.find_version(session, event_id=event.id, number=number)
     if version is None:
         raise NotFoundHere
-    before = None
-    if version.issued.follows is not None and not version.is_renumbered:
-        before = versions.find_version(session, event_id=event.id, number=version.issued.follows)
+    before = versions.find_followed(session, event.id, version)
     report, language = version.report, options.language
     figures = report.figures
     under_rule = report.is_under_rule or is_under_rule(event=event.is_chatham_house)

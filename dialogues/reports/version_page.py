@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from dialogues.core.formats import day_text
-from dialogues.core.i18n import _, _n, current_language
+from dialogues.core.i18n import _, _n, current_language, translated
 from dialogues.events.models import Event
 from dialogues.reports import version_queries as versions
 from dialogues.reports import version_wording as wording
@@ -48,8 +48,7 @@ def standing_of(session: Session, event: Event, report: EventReport) -> Standing
     try:
         last = versions.find_latest_version(session, event.id)
     except VersionAltered as error:
-        words = _("It cannot be compared: %(sentence)s", sentence=_(error.message) % error.facts)
-        return Standing(_("Draft: figures of now"), words, may_issue=False, number=error.facts["number"])
+        return Standing(_("Draft: figures of now"), translated(error), may_issue=True, number=error.facts["number"])
     if last is None:
         is_empty = not report.figures.numbers.registered
         words = _("They follow every mark and every correction, until the report is issued for the first time.")

@@ -56,11 +56,27 @@ def report_around(session: Session, event: Event, figures: EventFigures) -> Even
     )
 
 
+def find_latest_row(session: Session, event_id: int) -> ReportVersion | None:
+    """What was issued last, whether it can be believed or not."""
+    newest = sa.select(ReportVersion).where(ReportVersion.event_id == event_id)
+    return session.scalar(newest.order_by(ReportVersion.number.desc()).limit(1))
+
+
 def find_latest_version(session: Session, event_id: int) -> Version | None:
     """What was issued last. Raises VersionAltered."""
-    newest = sa.select(ReportVersion).where(ReportVersion.event_id == event_id)
-    row = session.scalar(newest.order_by(ReportVersion.number.desc()).limit(1))
+    row = find_latest_row(session, event_id)
     return believed(row) if row else None
+
+
+def find_followed(session: Session, event_id: int, version: Version) -> Version | None:
+    """The version that this one took the place of, if it is here under its number and can be believed."""
+    if version.issued.follows is None or version.is_renumbered:
+        return None
+    try:
+        before = find_version(session, event_id=event_id, number=version.issued.follows)
+    except VersionAltered:
+        return None
+    return before if before and before.sha256 == version.issued.follows_sha256 else None
 
 
 def find_version(session: Session, *, event_id: int, number: int) -> Version | None:
@@ -94,7 +110,17 @@ def believed(row: ReportVersion) -> Version:
         report, issued = read(row.content)
     except (LookupError, TypeError, ValueError) as error:  # its hash was made to fit
         raise VersionAltered(number=row.number) from error
+    if issued.at != row.issued_at:  # the text of another version
+        raise VersionAltered(number=row.number)
     return Version(row.number, row.issued_at, row.issued_by_name, row.sha256, report, issued)
+
+
+def is_believed(row: ReportVersion) -> bool:
+    """Whether a version can be shown."""
+    try:
+        return bool(believed(row))
+    except VersionAltered:
+        return False
 
 
 def changes_since(version: Version, report: EventReport) -> list[Change]:

@@ -58,16 +58,18 @@ def issue_report(event: Event) -> ResponseReturnValue:
             flash(_("Version %(number)s of the report is issued.", number=number))
             return back_to(".report_version", slug=slug, number=number)
     report = versions.report_of_now(db.session(), event, as_of=clock.now())
-    last = versions.find_latest_version(db.session(), event.id)
+    last = versions.find_latest_row(db.session(), event.id)
+    may_compare = last is not None and versions.is_believed(last)
+    changes = versions.changes_since(versions.believed(last), report) if last and may_compare else []
     form.seen.data = fingerprint(report)
-    changes = versions.changes_since(last, report) if last else []
     text = render_template(
         "reports/issue_report.html",
         event=event,
         form=form,
         number=last.number + 1 if last else 1,
         last=last,
-        may_issue=bool(changes) if last else report.figures.numbers.registered > 0,
+        may_compare=may_compare,
+        may_issue=bool(changes) if may_compare else bool(last) or report.figures.numbers.registered > 0,
         how_many=wording.how_many(changes),
         main_changes=wording.main_changes(changes),
         dateline=event_page.dateline(report.figures),

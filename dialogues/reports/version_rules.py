@@ -31,9 +31,9 @@ class VersionAltered(DomainError):
     )
 
 
-def require_something_to_issue(*, changes: int, last_number: int | None, registered: int) -> None:
+def require_something_to_issue(*, is_new: bool, last_number: int | None, registered: int) -> None:
     """Raise NobodyToReport for a first version without anybody, NothingToIssue where the last one says the same."""
     if last_number is None and not registered:
         raise NobodyToReport
-    if last_number is not None and not changes:
+    if last_number is not None and not is_new:
         raise NothingToIssue(number=last_number)

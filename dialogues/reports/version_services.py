@@ -11,7 +11,7 @@ from dialogues.events.models import Event
 from dialogues.reports import version_rules
 from dialogues.reports.version_content import Issued, fingerprint, hash_of, text_of
 from dialogues.reports.version_models import ReportVersion
-from dialogues.reports.version_queries import changes_since, find_latest_version, report_of_now
+from dialogues.reports.version_queries import believed, changes_since, find_latest_row, is_believed, report_of_now
 
 
 def issue_report(
@@ -20,14 +20,16 @@ def issue_report(
     """The report as it stands is the next version; whatever is recorded later does not change it.
 
     `seen` is the fingerprint of the report as it was looked at. Raises FiguresMoved if it is another one now,
-    NobodyToReport, NothingToIssue, or VersionAltered if the version before it cannot be believed.
+    NobodyToReport or NothingToIssue.
     """
     # Whoever else issues a report of this event waits here, so that both do not give the same number.
     session.execute(sa.select(Event.id).where(Event.id == event.id).with_for_update())
     report = report_of_now(session, event, as_of=at)
-    last = find_latest_version(session, event.id)
+    last = find_latest_row(session, event.id)
+    # What somebody altered cannot be compared, and hinders no better version.
+    is_new = last is None or not is_believed(last) or bool(changes_since(believed(last), report))
     version_rules.require_something_to_issue(
-        changes=len(changes_since(last, report)) if last else 0,
+        is_new=is_new,
         last_number=last.number if last else None,
         registered=report.figures.numbers.registered,
     )

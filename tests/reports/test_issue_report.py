@@ -173,14 +173,30 @@ def test_a_version_that_was_changed_outside_the_program_is_not_believed(session,
     event = make_attended_event()
     version = issue(session, event)
     assert old in version.content
-    changed = version.content.replace(old, new)
+    changed, kept = version.content.replace(old, new), version.sha256
     session.execute(sa.update(ReportVersion).values(content=changed))
     session.expire_all()
     with pytest.raises(rules.VersionAltered):
         versions.find_version(session, event_id=event.id, number=1)
+    second = issue(session, event, at=LATER)  # it hinders no better version, which keeps the hash it was issued with
+    told = versions.find_version(session, event_id=event.id, number=second.number)
+    assert (told.issued.follows, told.issued.follows_sha256) == (1, kept)
+    assert versions.find_followed(session, event.id, told) is None
+
+
+def test_the_text_of_another_version_is_not_believed_under_this_number(session):
+    event = make_attended_event()
+    first = issue(session, event)
     correct(session, event)
+    second = issue(session, event, at=LATER)
+    assert versions.find_followed(session, event.id, versions.believed(second)).number == 1
+    session.execute(
+        sa.update(ReportVersion).where(ReportVersion.number == 1).values(content=second.content, sha256=second.sha256)
+    )
+    session.expire_all()
+    assert first.content == second.content
     with pytest.raises(rules.VersionAltered):
-        issue(session, event, at=LATER)
+        versions.find_version(session, event_id=event.id, number=1)
 
 
 @pytest.mark.parametrize("content", ("", "[]", "{}", '{"report": {}, "issued": {"at": 1}}'))

@@ -181,6 +181,10 @@ def test_an_altered_version_is_told_everywhere_and_its_figures_nowhere(organiser
         assert sentence in page.text
     assert sentence in organiser.get(PAGE).text
     assert "Not what was issued" in organiser.get(f"{PAGE}/versions").text
+    assert "so it cannot be compared" in organiser.get(f"{PAGE}/issue").text
+    organiser.post(f"{PAGE}/issue", {"note": "In place of the altered one"})
+    assert organiser.get(f"{PAGE}/versions/2").status_code == 200
+    assert organiser.get(f"{PAGE}/versions/2.pdf").status_code == 200
     session.commit()
     listed = run(app, "--versions", "--format", "json")
     assert json.loads(listed.output)["versions"][0]["is_intact"] is False
