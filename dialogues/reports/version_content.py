@@ -28,6 +28,8 @@ from dialogues.reports.rules import (
 
 FORMAT = 1  # raised when what is written below changes its form; every older one is read as well
 
+_ABOUT_DAY = ("day", "place", "recorded", "closed")  # what is said of a day beside its counts
+
 
 @dataclass(frozen=True, kw_only=True)
 class EventReport:
@@ -162,24 +164,21 @@ def thaw(told: Mapping[str, Any]) -> EventReport:
         country=event["country"],
         place=event["place"],
         as_of=datetime.fromisoformat(told["as_of"]),
-        counting_rules=told["counting_rules"],
-        numbers=FourNumbers(**told["numbers"]),
+        counting_rules=_count(told["counting_rules"]),
+        numbers=_four(told),
         days=tuple(_day(day) for day in told["days"]),
         by_sector=tuple(_sector(row) for row in told["by_sector"]),
-        by_gender=tuple(
-            GenderFigures(Gender(row["gender"]), FourNumbers(**row["numbers"])) for row in told["by_gender"]
-        ),
+        by_gender=tuple(GenderFigures(Gender(row["gender"]), _four(row)) for row in told["by_gender"]),
         by_group=tuple(_groups(groups)),
         group_names={number: row["name"] for number, row in enumerate(groups, 1) if row["name"] is not None},
-        by_age=tuple(
-            AgeFigures(AgeGroup(row["age"]) if row["age"] else None, FourNumbers(**row["numbers"]))
-            for row in told["by_age"]
-        ),
-        by_days_present=dict(told["by_days_present"]),
-        walk_ins=told["walk_ins"],
-        not_counted=told["not_counted"],
-        sources={source: told["sources"][source] for source in MarkSource if source in told["sources"]},
-        targets={Sector(row["sector"]): row["target"] for row in told["by_sector"] if row["target"] is not None},
+        by_age=tuple(AgeFigures(AgeGroup(row["age"]) if row["age"] else None, _four(row)) for row in told["by_age"]),
+        by_days_present={days: _count(people) for days, people in told["by_days_present"]},
+        walk_ins=_count(told["walk_ins"]),
+        not_counted=_count(told["not_counted"]),
+        sources={source: _count(told["sources"][source]) for source in MarkSource if source in told["sources"]},
+        targets={
+            Sector(row["sector"]): _count(row["target"]) for row in told["by_sector"] if row["target"] is not None
+        },
         continuity=_continuity(told["continuity"]),
     )
     return EventReport(
@@ -188,41 +187,64 @@ def thaw(told: Mapping[str, Any]) -> EventReport:
         is_under_rule=event["is_under_rule"],
         is_sample=event["is_sample"],
         places={date.fromisoformat(day["day"]): day["place"] for day in told["days"] if day["place"]},
-        late_marks=told["late_marks"],
-        bulk_marks=told["bulk_marks"],
+        late_marks=_count(told["late_marks"]),
+        bulk_marks=_count(told["bulk_marks"]),
     )
 
 
+def _count(value: Any) -> int:
+    """A number of people or marks; a text that says something else was not written here."""
+    if type(value) is not int or value < 0:  # True is a number to Python
+        raise ValueError(value)
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError(value)
+    return value
+
+
+def _four(row: Mapping[str, Any]) -> FourNumbers:
+    return FourNumbers(**{name: _count(value) for name, value in row["numbers"].items()})
+
+
+def _came(row: Mapping[str, Any]) -> SectorContinuity:
+    counts = {name: _count(value) for name, value in row.items() if name != "sector"}
+    return SectorContinuity(sector=Sector(row["sector"]), **counts)
+
+
 def _day(told: Mapping[str, Any]) -> DayFigures:
-    facts = {name: value for name, value in told.items() if name != "place"}
-    return DayFigures(**{**facts, "day": date.fromisoformat(told["day"])})
+    counts = {name: _count(value) for name, value in told.items() if name not in _ABOUT_DAY}
+    day = date.fromisoformat(told["day"])
+    return DayFigures(day=day, recorded=_truth(told["recorded"]), closed=_truth(told["closed"]), **counts)
 
 
 def _sector(told: Mapping[str, Any]) -> SectorFigures:
     return SectorFigures(
         sector=Sector(told["sector"]),
-        numbers=FourNumbers(**told["numbers"]),
+        numbers=_four(told),
         by_gender=_genders(told["by_gender"]),
         registered_by_gender=_genders(told["registered_by_gender"]),
-        by_day={date.fromisoformat(day): count for day, count in sorted(told["by_day"].items())},
+        by_day={date.fromisoformat(day): _count(people) for day, people in sorted(told["by_day"].items())},
     )
 
 
 def _genders(told: Mapping[str, int]) -> dict[Gender, int]:
-    return {gender: told[gender.value] for gender in Gender if gender.value in told}
+    return {gender: _count(told[gender.value]) for gender in Gender if gender.value in told}
 
 
 def _groups(told: Sequence[Mapping[str, Any]]) -> Iterable[GroupFigures]:
     for number, row in enumerate(told, 1):
         group = number if row["name"] is not None else None
-        yield GroupFigures(Sector(row["sector"]), group, FourNumbers(**row["numbers"]))
+        yield GroupFigures(Sector(row["sector"]), group, _four(row))
 
 
 def _continuity(told: Mapping[str, Any] | None) -> Continuity | None:
     if told is None:
         return None
     return Continuity(
-        events=told["events"],
+        events=_count(told["events"]),
         last_began=date.fromisoformat(told["last_began"]),
-        by_sector=tuple(SectorContinuity(**{**row, "sector": Sector(row["sector"])}) for row in told["by_sector"]),
+        by_sector=tuple(_came(row) for row in told["by_sector"]),
     )

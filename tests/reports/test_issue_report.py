@@ -199,6 +199,30 @@ def test_the_text_of_another_version_is_not_believed_under_this_number(session):
         versions.find_version(session, event_id=event.id, number=1)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    (
+        ('"person_days":5', '"person_days":"5"'),
+        ('"person_days":5', '"person_days":-5'),
+        ('"person_days":5', '"person_days":true'),
+        ('"recorded":true', '"recorded":1'),
+        ('"present":3', '"present":null'),
+        ('"walk_ins":1', '"walk_ins":1.0'),
+        ('"zone":"Africa/Accra"', '"zone":"Africa/Nowhere"'),
+        ('"sector":"MIN"', '"sector":"XXX"'),
+    ),
+)
+def test_a_version_with_figures_that_are_none_is_not_believed_though_its_hash_fits(session, old, new):
+    event = make_attended_event()
+    content = issue(session, event).content
+    assert old in content
+    content = content.replace(old, new)
+    session.execute(sa.update(ReportVersion).values(content=content, sha256=hash_of(content)))
+    session.expire_all()
+    with pytest.raises(rules.VersionAltered):
+        versions.find_version(session, event_id=event.id, number=1)
+
+
 @pytest.mark.parametrize("content", ("", "[]", "{}", '{"report": {}, "issued": {"at": 1}}'))
 def test_a_version_that_says_nothing_readable_is_not_believed_though_its_hash_fits(session, content):
     event = make_attended_event()

@@ -306,6 +306,18 @@ def test_paper_of_a_later_version_lists_what_it_changed(organiser, session, issu
     assert "What changed" not in outside
 
 
+def test_a_title_and_a_note_of_thousands_of_signs_are_shown_and_printed(organiser, session, event):
+    make_report_version(event)
+    event.title = "Ŋmɔ <b>&amp;</b> %s {x} " * 200
+    make_report_version(event, note="<script>%(x)s</script> " * 40)
+    session.commit()
+    for address in (f"{PAGE}/versions/2", f"{PAGE}/versions", f"{PAGE}/differences?from=1&to=2"):
+        page = organiser.get(address)
+        assert page.status_code == 200
+        assert "<script>%" not in page.text
+    assert "What changed against version 1" in pdf_text(organiser.get(f"{PAGE}/versions/2.pdf"))
+
+
 def test_who_may_not_print_names_gets_the_paper_for_outside(reporter, issued):
     paper = pdf_text(reporter.get(f"{VERSION}.pdf"))
     assert "no group below five" in paper
