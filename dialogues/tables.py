@@ -27,6 +27,7 @@ FEATURES = (
     "paper.models",
     "groups.models",
     "attendance.group_models",
+    "reports.version_models",
     "bundles.models",
 )
 

@@ -47,6 +47,9 @@ from dialogues.registration.question_models import Question
 from dialogues.registration.seat_models import SeatOffer
 from dialogues.registration.seat_rules import OfferState
 from dialogues.registration.view_models import PARTICIPANTS, SavedView
+from dialogues.reports.version_content import Issued, hash_of, text_of
+from dialogues.reports.version_models import ReportVersion
+from dialogues.reports.version_queries import find_latest_row, report_of_now
 
 MADE_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -365,6 +368,31 @@ def make_edition(event: Event, *, at: datetime = MADE_AT) -> AgendaEdition:
         )
     )
     return edition
+
+
+def make_report_version(event: Event, *, at: datetime = MADE_AT, note: str = "") -> ReportVersion:
+    """The report of an event as it stands, issued; the same may be issued again."""
+    session = db.session()
+    last = find_latest_row(session, event.id)
+    number = last.number + 1 if last else 1
+    issued = Issued(
+        number=number, at=at, note=note, follows=last.number if last else None,
+        follows_sha256=last.sha256 if last else None,
+    )  # fmt: skip
+    content = text_of(report_of_now(session, event, as_of=at), issued)
+    version: ReportVersion = _kept(
+        ReportVersion(
+            id=uuid.uuid4(),
+            event_id=event.id,
+            number=number,
+            issued_at=at,
+            issued_by_id=None,
+            issued_by_name="Kwabena Osei",
+            content=content,
+            sha256=hash_of(content),
+        )
+    )
+    return version
 
 
 def make_wall(event: Event) -> WallLink:

@@ -324,3 +324,26 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
 }
+
+# What was issued: the report as it was, and which version it is.
+_FIGURE: Schema = {"type": ["integer", "string", "null"], "description": "Null where that report has no such figure."}
+_ISSUED = {"version": COUNT, "issued_at": INSTANT, "issued_by": TEXT, "sha256": TEXT}
+SCHEMAS |= {
+    "ReportVersionLine": whole(
+        {**_ISSUED, "is_intact": {**TRUTH, "description": "False where what is stored is not what was issued."}}
+    ),
+    "ReportVersion": whole(
+        {
+            **SCHEMAS["Report"]["properties"],
+            "issued": whole({**_ISSUED, "issued_as": COUNT, "note": MAYBE_TEXT, "follows": MAYBE_NUMBER}),
+        }
+    ),
+    "ReportDifferences": whole(
+        {
+            "event": TEXT,
+            "from": {**TEXT, "description": "The number of a version."},
+            "to": {**TEXT, "description": "The number of a version, or now."},
+            "changes": many(whole({"part": TEXT, "of": TEXT, "figure": TEXT, "before": _FIGURE, "after": _FIGURE})),
+        }
+    ),
+}

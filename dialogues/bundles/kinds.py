@@ -352,6 +352,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("session_mark", _of_registrations("session_mark"), is_fixed=True),
     Kind("walk_in", _of_event("walk_in"), is_fixed=True),
     Kind(
+        "report_version",
+        _of_event("report_version"),
+        is_fixed=True,
+        counted=("number", ("event_id",)),
+        shown_as=("number",),
+    ),
+    Kind(
         "held_mark",
         _of_event("held_mark"),
         key=("event_id", "fingerprint"),

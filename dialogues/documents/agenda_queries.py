@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries as agenda
 from dialogues.agenda.models import SessionRole
+from dialogues.agenda.queries import main_place
 from dialogues.documents.facts import AgendaDay, AgendaFacts, AgendaItem
 from dialogues.documents.plan_queries import in_both, published
-from dialogues.documents.queries import Options, common_facts, main_place
+from dialogues.documents.queries import Options, common_facts
 from dialogues.documents.wording import listed
 from dialogues.events.models import Event
 

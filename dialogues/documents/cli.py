@@ -9,12 +9,14 @@ from flask import current_app
 from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
+from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
-from dialogues.documents import services, sheet_services
+from dialogues.documents import services, sheet_services, version_paper
 from dialogues.documents.facts import PAPERS
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
+from dialogues.events.models import Event
 from dialogues.events.queries import find_event_by_slug
 
 
@@ -40,6 +42,7 @@ def _languages(text: str) -> tuple[str, str]:
 )
 @click.option("--plan", "of_plan", is_flag=True, help="The working plan, not the latest published edition.")
 @click.option("--who", default="", help="Of facilitator-day: whose (a name as on the agenda). Default: everybody’s.")
+@click.option("--version", type=click.IntRange(min=1), help="Of attendance-report: as version N was issued.")
 @click.option("--without-names", is_flag=True, help="For outside the house: nobody is named, no small group shown.")
 @click.option(
     "-o", "--output", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
@@ -53,6 +56,7 @@ def document(
     paper: str,
     who: str,
     output: Path,
+    version: int | None,
     *,
     of_plan: bool,
     without_names: bool,
@@ -73,6 +77,9 @@ def document(
         of_plan=of_plan,
         who=who,
     )
+    if version is not None:
+        write_file(output, _version(event, name, version, options, without_names=without_names))
+        return
     make = services.print_document_without_names if without_names else services.print_document
     base_url = current_app.config["DIALOGUES"].BASE_URL
     if name == "invitation-letters" and not base_url:
@@ -82,6 +89,19 @@ def document(
         with unit_of_work() as writing:
             sheet_services.keep_sheets(writing, event, options, actor=COMMAND_LINE, at=clock.now())
     write_file(output, content)
+
+
+def _version(event: Event, name: str, version: int, options: Options, *, without_names: bool) -> bytes:
+    """The report as it was issued; no other document has versions that are kept."""
+    if name != "attendance-report" or options != Options(language=options.language, paper=options.paper):
+        raise click.UsageError("--version goes with attendance-report, --language, --paper and --without-names.")
+    make = version_paper.print_version_without_names if without_names else version_paper.print_version
+    try:
+        return make(db.session(), event, version, options, at=clock.now())
+    except NotFoundHere:
+        fail(
+            f"There is no version {version} of the report of {event.slug}. `report {event.slug} --versions` lists them."
+        )
 
 
 COMMANDS: tuple[click.Command, ...] = (document, programme_report)

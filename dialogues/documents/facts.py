@@ -148,6 +148,20 @@ class AnnexPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IssueFacts:
+    """What is said of an issued version: its line, as in the foot, and what it changes against the one before."""
+
+    name: str  # "Version 2"
+    line: str  # "Version 2, issued 25 Nov 2026"
+    by: str
+    fingerprint: str
+    note: str = ""
+    how_many: str = ""  # how much it changes, in a sentence; empty for a first version
+    changes: tuple[tuple[str, str, str, str], ...] = ()  # where it stands, which figure, before, after
+    before: int | None = None  # number of the one before
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceReportFacts(DocumentFacts):
     """The figures of an event as they were counted, and the list of people they can be counted again from."""
 
@@ -166,6 +180,7 @@ class AttendanceReportFacts(DocumentFacts):
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
     is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names
+    issued: IssueFacts | None = None  # figures as they were issued; nobody is kept in them, so there is no list either
 
     @property
     def numbers(self) -> FourNumbers:

@@ -1,7 +1,6 @@
 """The facts of each document, asked of the database. One place maps rows to what the paper is told."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries as agenda
+from dialogues.agenda.queries import main_place
 from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
-from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents.facts import (
@@ -32,8 +31,10 @@ from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
 from dialogues.registration.models import Registration, Status
 from dialogues.reports import queries as reports
-from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS, event_figures
+from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS
 from dialogues.reports.rules import Half, halves, is_expected
+from dialogues.reports.version_content import EventReport
+from dialogues.reports.version_queries import report_of_now
 
 _STATES = {
     Half.NOT_RECORDED: HalfState.NOT_RECORDED,
@@ -54,13 +55,6 @@ class Options:
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
-
-
-# ---------------------------------------------------------------- places
-def main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
-    """Where most of a day happens; of places with as many sessions, the one that comes first."""
-    places = Counter(item.place for item in items if item.place)
-    return places.most_common(1)[0][0] if places else None
 
 
 # ---------------------------------------------------------------- sign-in sheet
@@ -130,10 +124,9 @@ def sheet_id_of(event_id: int, day: date, paper: Paper, people: Sequence[int]) -
 # ---------------------------------------------------------------- attendance report
 def attendance_report_facts(session: Session, event: Event, options: Options, *, at: datetime) -> AttendanceReportFacts:
     """The figures as of now, and the list of people they can be counted again from."""
-    figures = event_figures(session, event, as_of=at)
+    report = report_of_now(session, event, as_of=at)
     days = reports.list_days(session, event_ids=[event.id])[event.id]
     people = reports.list_attended(session, days=days, event_id=event.id, roles=PARTICIPANTS)
-    places = {day.day: main_place(day.items) for day in agenda.list_agenda(session, event.id)}
     known: dict[tuple[object, ...], tuple[Presence, ...]] = {}
     annex = []
     for person in people:
@@ -151,23 +144,28 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
     with force_locale(options.language):
         rules = _("Counting rules, version %(version)s.", version=COUNTING_RULES)
     return AttendanceReportFacts(
-        **common_facts(event, options, at),
-        figures=figures,
-        people=tuple(annex),
-        as_of=at,
-        first_day=event.starts_on,
-        last_day=event.ends_on,
-        places={day: place for day, place in places.items() if place},
-        targets=figures.targets,
-        sources=figures.sources,
-        groups=tuple(figures.groups),
-        continuity=figures.continuity,
-        late_marks=count_late(session, event),
-        bulk_marks=count_bulk_marks(session, event.id),
-        convener=event.convenor or "",
-        changes=str(rules),
-        is_under_rule=is_under_rule(event=event.is_chatham_house),
+        **common_facts(event, options, at), **told_of(report), people=tuple(annex), changes=str(rules)
     )
+
+
+def told_of(report: EventReport) -> dict[str, Any]:
+    """What the paper is told of a report, that of now or one that was issued."""
+    figures = report.figures
+    return {
+        "figures": figures,
+        "as_of": figures.as_of,
+        "first_day": figures.starts_on,
+        "last_day": figures.ends_on,
+        "places": report.places,
+        "targets": figures.targets,
+        "sources": figures.sources,
+        "groups": tuple(figures.groups),
+        "continuity": figures.continuity,
+        "late_marks": report.late_marks,
+        "bulk_marks": report.bulk_marks,
+        "convener": report.convener,
+        "is_under_rule": report.is_under_rule,
+    }
 
 
 def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Presence, ...]:
@@ -186,19 +184,29 @@ def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Pr
 # ---------------------------------------------------------------- all documents
 def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]:
     """What every sheet of paper of this event says about itself."""
-    with force_locale(options.language):
-        rule = _(PAPER_NOTE) if is_under_rule(event=event.is_chatham_house) else ""
-        note = listed(rule, _("Sample: people and figures are invented") if event.is_sample else "")
-    country = country_text(event.country, locale=options.language) if event.country else ""
     return {
         "event_title": event.title,
-        "place": ", ".join(part for part in (event.place, country) if part),
+        "place": place_line(event.place, event.country, options.language),
         "zone": event.zone,
         "printed_at": at,
-        "note": note,
+        "note": foot_note(
+            options.language, under_rule=is_under_rule(event=event.is_chatham_house), sample=event.is_sample
+        ),
         "language": options.language,
         "paper": options.paper,
     }
+
+
+def place_line(place: str | None, country: str | None, language: str) -> str:
+    """`Tarkwa, Ghana`."""
+    return ", ".join(part for part in (place, country_text(country, locale=language) if country else "") if part)
+
+
+def foot_note(language: str, *, under_rule: bool, sample: bool) -> str:
+    """What must stand in the foot of every page: under which rule people met, and whether they are invented."""
+    with force_locale(language):
+        rule = _(PAPER_NOTE) if under_rule else ""
+        return listed(rule, _("Sample: people and figures are invented") if sample else "")
 
 
 def titled(name: str, honorific: str | None) -> str:

@@ -23,6 +23,7 @@ from dialogues.documents.typesetting import balance, wrap
 
 FINDING = Style(STRONG, 25, 33)
 _TITLE_TOP, _FIGURES_TOP, _FACTS_HEIGHT = 30.0, 128.0, 66.0  # mm; the last from the lower edge
+_ROUNDING = 0.01  # mm; a table as high as its room must not lose its last row to the next page
 _LABEL = 36.0  # mm, the column of what a fact is
 _MOST_LINES = 40
 
@@ -105,6 +106,13 @@ def _largest(shown: Shown) -> str:
 def _counted(shown: Shown) -> str:
     facts = shown.facts
     count, instant = wording.number(facts.numbers.registered, facts.language), as_of(facts)
+    if facts.issued:
+        return _(
+            "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. Nobody’s name "
+            "is kept in an issued version, so there is no list to count again from.",
+            count=count,
+            instant=instant,
+        )
     if facts.is_under_rule:
         return _(
             "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. The event was "
@@ -131,7 +139,7 @@ def _facts_table(flow: Flow, shown: Shown) -> None:
     p = flow.press
     blocks = [block for name, text in _said(shown) for block in _fact_blocks(p, name, text)]
     height = max(sum(block.height for block in blocks), _FACTS_HEIGHT - FOOT)
-    flow.down_to(p.height - FOOT - height)
+    flow.down_to(p.height - FOOT - height - _ROUNDING)
     flow.place(Block(0.0, lambda p, y: p.rule(LEFT, p.right, y, 0.8, INK)))
     for block in blocks:
         flow.place(block)
@@ -166,11 +174,27 @@ def _said(shown: Shown) -> list[tuple[str, str]]:
         if facts.version is not None
         else _("Figures as of %(instant)s.", instant=as_of(facts))
     )
-    said.append((_("This report"), f"{version} {facts.changes}".strip()))
+    issued = facts.issued
+    by = _("%(line)s by %(name)s.", line=issued.line, name=issued.by) if issued else ""
+    said.append((_("This report"), " ".join(filter(None, (by, version, facts.changes)))))
+    said += _issue(shown)
     return [*said, (_("Use"), _use(shown))]
 
 
+def _issue(shown: Shown) -> list[tuple[str, str]]:
+    """Why a version was issued, what it changes, and the signs by which two copies are compared."""
+    issued = shown.facts.issued
+    if issued is None:
+        return []
+    said = [(_("Note"), issued.note)] if issued.note and shown.names else []
+    if shown.shows_changes:
+        said.append((_("What changed"), issued.how_many))
+    return [*said, (_("Fingerprint"), issued.fingerprint)]
+
+
 def _use(shown: Shown) -> str:
+    if shown.names and shown.facts.issued:
+        return _("For the file and its auditors. Contains no names, but groups of one to four people.")
     if shown.names:
         return _("For the file and its auditors. Contains names.")
     if shown.facts.is_under_rule:

@@ -68,6 +68,11 @@ class Shown:
         return all(self._day_signs())
 
     @property
+    def shows_changes(self) -> bool:
+        """Whether it is said what this version changes; outside, a difference could be a small group."""
+        return self.names and self.facts.issued is not None and bool(self.facts.issued.changes)
+
+    @property
     def women_total(self) -> int | None:
         """Women among all present; None where the number may not be printed."""
         women = sum(sector.women for sector in self.sectors)

@@ -26,6 +26,7 @@ from dialogues.documents import (
     services,
     sheet_routes,
     unprintable_queries,
+    version_paper_routes,
 )
 from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
 from dialogues.documents.pdf_answer import pdf_answer
@@ -46,6 +47,7 @@ certificate_routes.add_pages(bp)
 sheet_routes.add_pages(bp)
 printing_routes.add_pages(bp)
 programme_paper_routes.add_pages(bp)
+version_paper_routes.add_pages(bp)
 
 
 @dataclass(frozen=True)

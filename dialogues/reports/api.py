@@ -5,14 +5,19 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, requires
 from dialogues.core import clock
+from dialogues.core.api import list_answer, page_arguments
 from dialogues.core.db import db
+from dialogues.core.errors import NotFoundHere
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
 from dialogues.reports import programme_shapes
+from dialogues.reports import version_queries as versions
 from dialogues.reports.figures import event_figures
 from dialogues.reports.programme_choice import read_choice
 from dialogues.reports.programme_reading import figures_to_see, lines_to_see
 from dialogues.reports.shapes import report_object
+from dialogues.reports.version_changes import list_changes
+from dialogues.reports.version_shapes import differences_object, line_object, version_object
 
 bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 
@@ -22,6 +27,45 @@ bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 def event_report(event: Event) -> ResponseReturnValue:
     """The figures of an event; `by_gender` holds those present at least one day."""
     return jsonify(report_object(event_figures(db.session(), event, as_of=clock.now())))
+
+
+@bp.get("/events/<slug>/report/versions")
+@for_event(Permission.SEE_FIGURES)
+def list_versions(event: Event) -> ResponseReturnValue:
+    """Every report of an event that was issued, the first version first."""
+    asked = page_arguments()
+    rows = versions.list_versions(db.session(), event.id)
+    shown = [line_object(row) for row in rows[asked.offset : asked.offset + asked.size]]
+    return list_answer("versions", shown, total=len(rows), asked=asked)
+
+
+@bp.get("/events/<slug>/report/versions/<int:number>")
+@for_event(Permission.SEE_FIGURES)
+def report_version(event: Event, number: int) -> ResponseReturnValue:
+    """The figures of an event as they were issued."""
+    return jsonify(version_object(_found(event, number)))
+
+
+@bp.get("/events/<slug>/report/versions/<int:number>/differences")
+@for_event(Permission.SEE_FIGURES)
+def report_differences(event: Event, number: int) -> ResponseReturnValue:
+    """What another version, `?to=2`, says otherwise than this one; without it, the figures of now."""
+    before, to = _found(event, number), request.args.get("to", "now")
+    if to == "now":
+        after = versions.report_of_now(db.session(), event, as_of=clock.now())
+    elif versions.is_number(to):
+        after = _found(event, int(to)).report
+    else:
+        raise NotFoundHere
+    changes = list_changes(before.report, after)
+    return jsonify(differences_object(changes, slug=event.slug, before=str(number), after=to))
+
+
+def _found(event: Event, number: int) -> versions.Version:
+    version = versions.find_version(db.session(), event_id=event.id, number=number)
+    if version is None:
+        raise NotFoundHere
+    return version
 
 
 @bp.get("/report")

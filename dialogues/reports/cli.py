@@ -17,6 +17,7 @@ from dialogues.reports.programme_files import report_file
 from dialogues.reports.programme_options import chosen_figures, only_event, read_options, with_choice
 from dialogues.reports.programme_text import programme_text
 from dialogues.reports.text import event_text
+from dialogues.reports.version_options import read_versions, versions_content, with_versions
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FORMATS = [form.value for form in FileFormat]
@@ -24,6 +25,7 @@ _FORMATS = [form.value for form in FileFormat]
 
 @click.command()
 @with_choice
+@with_versions
 @click.option("--format", "form", type=click.Choice(["text", *_FORMATS]), default="text", show_default=True)
 @click.option("-o", "--output", "output", type=_FILE, help="Write to this file instead of the terminal.")
 @in_app
@@ -31,11 +33,19 @@ def report(form: str, output: Path | None, **choice: Any) -> None:
     """Report participation by sector: of one event, of several, or of all.
 
     One SLUG alone gives everything about that event; several, none, or one with other choices set events side by side.
+    What was issued keeps its figures: see --issue, --versions and --version.
     """
+    asked = read_versions(choice)
     read = read_options(**choice)
     if form == FileFormat.XLSX and output is None:
         raise click.UsageError("XLSX is not for a terminal. Name a file with -o FILE.")
     session = db.session()
+    if asked.is_anything:
+        event = only_event(read) if len(read.slugs) == 1 and read.arguments.keys() <= {"event"} else None
+        if event is None:
+            raise click.UsageError("Versions belong to the report of one event: name one SLUG and no other choice.")
+        _put(versions_content(event, asked, form), output)
+        return
     if len(read.slugs) == 1 and read.arguments.keys() <= {"event", "from", "to"} and (event := only_event(read)):
         figures = event_figures(session, event, as_of=clock.now())
         content = event_text(figures).encode() if form == "text" else event_file(figures, FileFormat(form))

@@ -142,6 +142,7 @@ class EventFigures(Counted):
     not_counted: int  # confirmed people with other roles
     targets: Mapping[Sector, int] = field(default_factory=dict)  # how many people the organisers want of a sector
     continuity: Continuity | None = None  # None without an earlier event, and for events side by side
+    counting_rules: int = COUNTING_RULES  # an issued report keeps those it was counted by
 
     @property
     def groups(self) -> list[GroupLine]:

@@ -1,7 +1,7 @@
 """The figures as files: CSV, XLSX, JSON and HXL, for one event or several. Who may have them is asked elsewhere."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
@@ -47,13 +47,15 @@ def file_name(stem: str, form: FileFormat) -> str:
     return f"{stem}.{'hxl.csv' if form is FileFormat.HXL else form.value}"
 
 
-def event_file(figures: EventFigures, form: FileFormat) -> bytes:
-    """The figures of one event as a file."""
+def event_file(
+    figures: EventFigures, form: FileFormat, *, first: Sheet | None = None, more: Mapping[str, Any] | None = None
+) -> bytes:
+    """The figures of one event as a file; `first` is one more sheet of the XLSX, `more` are more keys of the JSON."""
     writers: dict[FileFormat, Callable[[], bytes]] = {
         FileFormat.CSV: lambda: write_csv(shapes.event_rows(figures)),
         FileFormat.HXL: lambda: write_csv(shapes.event_rows(figures, hxl=True)),
-        FileFormat.JSON: lambda: _json(shapes.report_object(figures)),
-        FileFormat.XLSX: lambda: write_xlsx(_event_sheets(figures)),
+        FileFormat.JSON: lambda: _json({**shapes.report_object(figures), **(more or {})}),
+        FileFormat.XLSX: lambda: write_xlsx([*([first] if first else []), *_event_sheets(figures)]),
     }
     return writers[form]()
 
@@ -95,7 +97,7 @@ def _number_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("First day"), figures.starts_on]
     yield [_("Last day"), figures.ends_on]
     yield [_("As of"), figures.as_of.astimezone(figures.zone), figures.zone.key]
-    yield [_("Counting rules"), COUNTING_RULES]
+    yield [_("Counting rules"), figures.counting_rules]
     yield [_("Walk-ins"), figures.walk_ins, _("Among the registered.")]
     yield [_("Other roles"), figures.not_counted, _("Confirmed people who are not participants and not counted.")]
 

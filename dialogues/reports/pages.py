@@ -1,6 +1,6 @@
 """What the pages of figures have in common: tables and numbers, every figure in words, nothing left to decide."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -40,9 +40,15 @@ def key_numbers(numbers: FourNumbers) -> list[dict[str, str]]:
     ]
 
 
-def rules_line() -> str:
+def file_links(urls: Iterable[str]) -> list[dict[str, str]]:
+    """Links to the kinds of file that there are addresses for, in the order CSV, XLSX, JSON, HXL."""
+    names = (_("Table, CSV"), _("Spreadsheet, XLSX"), _("For programs, JSON"), _("Humanitarian exchange, HXL"))
+    return [{"label": name, "url": url, "icon": "download"} for name, url in zip(names, urls, strict=False)]
+
+
+def rules_line(version: int = COUNTING_RULES) -> str:
     """By which version of the rules it was counted."""
-    return str(_("Counting rules, version %(version)s.", version=COUNTING_RULES))
+    return str(_("Counting rules, version %(version)s.", version=version))
 
 
 def number_heads(words: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,7 +1,5 @@
 """Pages of figures of one event; those over several are in `programme_routes`."""
 
-from collections.abc import Iterable
-
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,13 +10,23 @@ from dialogues.core.errors import NotAllowed
 from dialogues.core.i18n import _
 from dialogues.events.access import for_event, may_in, permissions_in
 from dialogues.events.models import Event
-from dialogues.reports import event_page, exports, pages, programme_routes, programme_view_routes, wording
+from dialogues.reports import (
+    event_page,
+    exports,
+    pages,
+    programme_routes,
+    programme_view_routes,
+    version_page,
+    version_queries,
+    version_routes,
+)
 from dialogues.reports.figures import event_figures
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, event_file, file_name
 
 bp = Blueprint("reports", __name__)
 programme_routes.add_pages(bp)
 programme_view_routes.add_pages(bp)
+version_routes.add_pages(bp)
 _FORMATS = "<any(csv, xlsx, json, hxl):form>"
 
 
@@ -26,30 +34,17 @@ _FORMATS = "<any(csv, xlsx, json, hxl):form>"
 @for_event(Permission.SEE_FIGURES)
 def event_report(event: Event) -> ResponseReturnValue:
     """Who took part in an event: the four numbers, sectors, genders, days."""
-    figures = event_figures(db.session(), event, as_of=clock.now())
+    report = version_queries.report_of_now(db.session(), event, as_of=clock.now())
+    viewer = current_viewer()
     return render_template(
         "reports/event_report.html",
         event=event,
-        figures=figures,
-        words=[one for one in (wording.finding(figures), wording.genders(figures)) if one],
-        dateline=event_page.dateline(figures),
-        numbers=pages.key_numbers(figures.numbers),
-        sector_figure=event_page.sector_figure(figures),
-        sector_bars=event_page.sector_bars(figures),
-        day_bars=event_page.day_bars(figures),
-        gender_table=event_page.gender_table(figures),
-        day_table=event_page.day_table(figures),
-        day_sector_table=event_page.day_sector_table(figures),
-        group_table=event_page.group_table(figures),
-        age_table=event_page.age_table(figures),
-        target_table=event_page.target_table(figures),
-        continuity_table=event_page.continuity_table(figures),
-        continuity=wording.continuity(figures),
-        method=[*event_page.method(figures), *event_page.remarks(db.session(), event)],
-        may_look=may_in(current_viewer(), Permission.CORRECT_ATTENDANCE, event),
-        sources=event_page.source_rows(figures),
+        **event_page.figures_shown(report.figures, late=report.late_marks, bulk=report.bulk_marks),
+        standing=version_page.standing_of(db.session(), event, report),
+        may_issue=may_in(viewer, Permission.ISSUE_REPORTS, event),
+        may_look=may_in(viewer, Permission.CORRECT_ATTENDANCE, event),
         files=[
-            *_file_links(url_for(".event_report_file", slug=event.slug, form=form) for form in FileFormat),
+            *pages.file_links(url_for(".event_report_file", slug=event.slug, form=form) for form in FileFormat),
             *_list_links(event),
         ],
     )
@@ -74,11 +69,6 @@ def export_list(event: Event, which: str, form: str) -> ResponseReturnValue:
     objects = exports.list_objects(db.session(), event, kind, permissions=permissions)
     objects = exports.told_in(FileFormat(form), event, objects)
     return _download(exports.list_file(objects, kind, FileFormat(form)), f"{event.slug}-{which}", FileFormat(form))
-
-
-def _file_links(urls: Iterable[str]) -> list[dict[str, str]]:
-    names = (_("Table, CSV"), _("Spreadsheet, XLSX"), _("For programs, JSON"), _("Humanitarian exchange, HXL"))
-    return [{"label": name, "url": url, "icon": "download"} for name, url in zip(names, urls, strict=True)]
 
 
 def _list_links(event: Event) -> list[dict[str, str]]:

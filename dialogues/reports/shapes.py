@@ -104,7 +104,7 @@ def report_object(figures: EventFigures) -> dict[str, Any]:
         ],
         "continuity": _continuity_object(figures.continuity) if figures.continuity else None,
         "sources": {source.value: marks for source, marks in figures.sources.items()},
-        "counting_rules": COUNTING_RULES,
+        "counting_rules": figures.counting_rules,
     }
 
 
@@ -217,7 +217,7 @@ def _sector_rows(figures: EventFigures, *, with_sum: bool, with_days: bool) -> I
         figures.country,
         figures.place,
         instant(figures.as_of),
-        COUNTING_RULES,
+        figures.counting_rules,
     ]
     for row in figures.by_sector:
         names = [row.sector.value, SECTOR_NAMES[row.sector]]

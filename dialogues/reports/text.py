@@ -10,7 +10,6 @@ from dialogues.core.i18n import _, current_language, name_in_words
 from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES
 from dialogues.reports.figures import (
     CONTINUITY_HEADS,
-    COUNTING_RULES,
     DEFINITIONS,
     GENDER_HEADS,
     NUMBER_NAMES,
@@ -34,7 +33,7 @@ def event_text(figures: EventFigures) -> str:
             "As of %(instant)s (%(zone)s), counting rules %(rules)s.",
             instant=as_of(figures),
             zone=figures.zone.key,
-            rules=COUNTING_RULES,
+            rules=figures.counting_rules,
         ),
         "",
         *wrap(" ".join(part for part in (finding(figures), genders(figures)) if part), WIDTH),

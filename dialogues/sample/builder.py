@@ -46,6 +46,7 @@ from dialogues.sample.groups import add_groups
 from dialogues.sample.invitations import add_invitations
 from dialogues.sample.people import Somebody, renamed
 from dialogues.sample.seats import WAITING, add_seats
+from dialogues.sample.versions import ISSUED, issue_and_correct
 
 _SEED = 20160119  # the first day in Tarkwa; any number would do, but it must stay the same
 _STAFF = (
@@ -112,6 +113,8 @@ class _Builder:
         Attendees(self._session, self._random, now=self._now, zone=self._zone, is_live=self._is_live).record(
             event, [*guests, *staff], has_paper=self._frame.venue is not None
         )
+        if self._frame.slug == ISSUED:
+            issue_and_correct(self._session, self._random, event, guests)
         if self._is_live:
             publish_edition(self._session, event=event, actor=ACTOR, at=self._prepared_at)
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one

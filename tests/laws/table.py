@@ -315,6 +315,13 @@ TABLE: dict[str, Permission | str | Row] = {
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,
+    "reports.issue_report": Permission.ISSUE_REPORTS,
+    "reports.list_versions": Permission.SEE_FIGURES,
+    "reports.report_version": Permission.SEE_FIGURES,
+    "reports.report_version_file": Permission.SEE_FIGURES,
+    "reports.report_differences": Permission.SEE_FIGURES,
+    "reports.report_differences_file": Permission.SEE_FIGURES,
+    "documents.print_report_version": Permission.SEE_FIGURES,
     "reports.programme_report": SIGNED_IN,
     "reports.programme_report_file": SIGNED_IN,
     "reports.programme_chart_file": SIGNED_IN,
@@ -383,4 +390,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance_api.pair_phone": PUBLIC,  # by the code that it uses up
     "reports_api.programme_report": SIGNED_IN,
     "reports_api.event_report": Permission.SEE_FIGURES,
+    "reports_api.list_versions": Permission.SEE_FIGURES,
+    "reports_api.report_version": Permission.SEE_FIGURES,
+    "reports_api.report_differences": Permission.SEE_FIGURES,
 }

@@ -48,6 +48,7 @@ from tests.factories import (
     make_public_form,
     make_question,
     make_registration,
+    make_report_version,
     make_room,
     make_saved_view,
     make_sheet,
@@ -102,8 +103,10 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     wall, edition = make_wall(event), make_edition(event)
+    version = make_report_version(event)
     if word == FOREIGN:  # so that its number is none of the own event's
-        edition = make_edition(event)
+        edition, version = make_edition(event), make_report_version(event)
+    assert version.number == edition.number
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
     attend(registration, event.days[0])
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
