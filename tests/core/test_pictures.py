@@ -27,7 +27,7 @@ def kept(content):
 
 @pytest.mark.parametrize(
     "content",
-    [
+    (
         as_file(drawing()),
         as_file(drawing(), "JPEG"),
         as_file(drawing(), "JPEG", progressive=True),
@@ -38,7 +38,7 @@ def kept(content):
         as_file(drawing(mode="RGBA")),
         as_file(drawing(mode="LA")),
         as_file(drawing().quantize(8), transparency=0),
-    ],
+    ),
     ids=["PNG", "JPEG", "progressive", "CMYK", "grey", "bits", "palette", "alpha", "grey alpha", "clear palette"],
 )
 def test_every_kind_of_png_and_jpeg_is_read(content):
@@ -127,7 +127,7 @@ def test_of_a_moving_picture_the_first_is_kept():
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
-    [
+    (
         (b"", pictures.EmptyPicture),
         (logo_file() + bytes(50_000_000), pictures.HeavyPicture),
         (SVG, pictures.DrawnPicture),
@@ -155,7 +155,7 @@ def test_of_a_moving_picture_the_first_is_kept():
         (as_file(Image.new("RGB", (4_000, 3))), pictures.SmallPicture),
         (as_file(Image.new("RGB", (300, 300), "white")), pictures.BlankPicture),
         (as_file(Image.new("RGBA", (300, 300), (255, 255, 255, 90))), pictures.BlankPicture),
-    ],
+    ),
 )
 def test_what_cannot_be_printed_is_refused_in_a_sentence(content, refusal):
     with pytest.raises(refusal) as told:
@@ -189,7 +189,7 @@ def test_a_note_that_unpacks_to_a_gigabyte_is_not_unpacked():
     assert memory_of(refuse) < 10_000_000
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("kind", ("PNG", "JPEG"))
 @given(data=st.data())
 def test_a_file_with_some_bytes_changed_is_read_or_refused(kind, data):
     content = bytearray(as_file(drawing((120, 60)), kind))
@@ -221,5 +221,5 @@ def test_drawing_a_kept_picture_again_changes_nothing_that_is_seen():
     once = read_logo(logo_file((3000, 1500)))
     again = read_logo(once.png)
     images = [Image.open(io.BytesIO(one.png)).convert("L") for one in (once, again)]
-    assert ImageChops.difference(*images).getextrema()[1] <= 8
+    assert max(ImageChops.difference(*images).tobytes()) <= 8
     assert struct.unpack(">II", again.png[16:24]) == (600, 300)

@@ -14,6 +14,8 @@ _NO_PAGES = {
     "home.healthz",
     "agenda.calendar",
     "agenda.wall_data",
+    "people.logo",
+    "events.event_logo",
     "documents.print_document",
     "documents.invitation_letter",
     "documents.personal_letter",
