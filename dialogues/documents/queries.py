@@ -27,6 +27,7 @@ from dialogues.documents.facts import (
     SignInPerson,
     presence,
 )
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.marks import ALPHABET, ID_LENGTH
 from dialogues.documents.wording import listed
 from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
@@ -75,6 +76,7 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     days = agenda.list_agenda(session, event.id)
     return SignInFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         days=tuple(
             SignInDay(
                 day=day.day,
@@ -155,6 +157,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         rules = _("Counting rules, version %(version)s.", version=COUNTING_RULES)
     return AttendanceReportFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         figures=figures,
         people=tuple(annex),
         as_of=at,
