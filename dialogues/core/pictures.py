@@ -67,7 +67,7 @@ class LargePicture(RefusedPicture):
     """More points than are unpacked."""
 
     message = N_(
-        "The picture is %(width)s by %(height)s points, which is more than can be read. Save it 2,000 points wide or less."
+        "The picture is %(width)s by %(height)s points, more than can be read. Save it 2,000 points wide or less."
     )
 
 
@@ -228,5 +228,5 @@ def _has_plain_chunks(png: bytes) -> bool:
             return False
         at += 12 + length
         if name == b"IEND":
-            return at == len(png)
+            return bool(at == len(png))
     return False
