@@ -13,6 +13,7 @@ from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import list_day_states_for_report, list_person_days
 from dialogues.core.tokens import BADGE_ALPHABET
 from dialogues.documents.certificates import Certificate, CertificateFacts
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.events.models import Event
 from dialogues.registration.models import Registration
@@ -55,6 +56,7 @@ def certificate_facts(
         chosen = chosen.where(Registration.id == registration_id)
     return CertificateFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         people=tuple(
             Certificate(
                 name=titled(name, honorific),

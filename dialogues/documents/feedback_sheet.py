@@ -11,6 +11,7 @@ from functools import partial
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents import wording
 from dialogues.documents.facts import DocumentFacts
+from dialogues.documents.logos import draw_logos, place_logos
 from dialogues.documents.marks import DOT, INNER, draw_corners, draw_dots, draw_foot, draw_ticks, id_of
 from dialogues.documents.press import Press
 from dialogues.documents.styles import (
@@ -32,6 +33,7 @@ from dialogues.documents.styles import (
 from dialogues.documents.typesetting import running_head, wrap
 
 FACES = 5
+_LOGOS_TOP, _LOGOS_HEIGHT = 6.0, 8.2  # mm, above the title and between the corner codes
 _TOP, _ROW = 44.0, 27.0  # mm; where the first question begins, and of each question
 _BOX, _FACE = 8.0, 5.2  # mm; the box to cross, the radius of a face
 _LABELS = 62.0  # mm, the question beside its boxes
@@ -88,6 +90,9 @@ def _draw_sheet(p: Press, facts: FeedbackFacts) -> None:
     draw_corners(p, facts.sheet_id, 1)
     head = wording.long_day(facts.day, facts.language) if facts.day else facts.place
     inner = p.width - 2 * INNER
+    edges = {"left": p.width / 2, "right": p.width - INNER}
+    logos = place_logos(facts.letterhead.logos, **edges, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="right")
+    draw_logos(p, logos)
     p.text(INNER, 11.4, _("Feedback sheet").upper(), LABEL.but(colour=PETROL))
     p.text(INNER, 19.4, running_head(facts.event_title, TITLE.but(size=14), inner), TITLE.but(size=14))
     p.text(INNER, 24.6, running_head(head, SMALL, inner), SMALL)

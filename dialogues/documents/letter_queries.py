@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from dialogues.core.clock import day_in
 from dialogues.documents.invitation_letter import InvitationLetterFacts, LetterSheet
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.queries import Options, common_facts
 from dialogues.events.models import Event
 from dialogues.invitations import queries, rules
@@ -33,6 +34,7 @@ def letter_facts(
     invitations = queries.list_to_print(session, event.id, among=among)
     return InvitationLetterFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         letters=tuple(_sheet(event, one, letters, options.language, base_url) for one in invitations),
         convener=event.convenor or "",
         contact=event.contact or "",

@@ -10,6 +10,7 @@ from dialogues.core.i18n import _, force_locale
 from dialogues.documents.badges import called
 from dialogues.documents.desk_list import DeskListFacts, DeskPerson
 from dialogues.documents.feedback_sheet import FeedbackFacts, sheet_id_of
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.name_tents import NameTentFacts, TentPerson
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.events.models import Event
@@ -55,10 +56,14 @@ def name_tent_facts(session: Session, event: Event, options: Options, *, at: dat
     return NameTentFacts(**common_facts(event, options, at), people=tuple(people), base=base)
 
 
-def feedback_facts(event: Event, options: Options, *, at: datetime) -> FeedbackFacts:
+def feedback_facts(session: Session, event: Event, options: Options, *, at: datetime) -> FeedbackFacts:
     """The feedback sheet of one day, or of the whole event."""
-    sheet_id = sheet_id_of(event.id, options.day, options.paper)
-    return FeedbackFacts(**common_facts(event, options, at), day=options.day, sheet_id=sheet_id)
+    return FeedbackFacts(
+        **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
+        day=options.day,
+        sheet_id=sheet_id_of(event.id, options.day, options.paper),
+    )
 
 
 def _list_confirmed(

@@ -25,6 +25,7 @@ from dialogues.documents.facts import (
     SignInPerson,
     presence,
 )
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.marks import id_of
 from dialogues.documents.wording import listed
 from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
@@ -68,6 +69,7 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     days = agenda.list_agenda(session, event.id)
     return SignInFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         days=tuple(
             SignInDay(
                 day=day.day,
@@ -144,7 +146,11 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
     with force_locale(options.language):
         rules = _("Counting rules, version %(version)s.", version=COUNTING_RULES)
     return AttendanceReportFacts(
-        **common_facts(event, options, at), **told_of(report), people=tuple(annex), changes=str(rules)
+        **common_facts(event, options, at),
+        **told_of(report),
+        letterhead=letterhead_of(session, event),
+        people=tuple(annex),
+        changes=str(rules),
     )
 
 

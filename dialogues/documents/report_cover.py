@@ -4,6 +4,7 @@ from dialogues.core.i18n import _, _n
 from dialogues.documents import wording
 from dialogues.documents.facts import AttendanceReportFacts
 from dialogues.documents.flow import FOOT, Block, Flow
+from dialogues.documents.logos import draw_logos, place_logos
 from dialogues.documents.press import Press
 from dialogues.documents.report_figures import Shown
 from dialogues.documents.report_parts import as_of, key_figure_block, key_figures
@@ -24,6 +25,7 @@ from dialogues.documents.typesetting import balance, wrap
 FINDING = Style(STRONG, 25, 33)
 _TITLE_TOP, _FIGURES_TOP, _FACTS_HEIGHT = 30.0, 128.0, 66.0  # mm; the last from the lower edge
 _ROUNDING = 0.01  # mm; a table as high as its room must not lose its last row to the next page
+_LOGOS_TOP, _LOGOS_HEIGHT = 16.6, 11.4  # mm, between the rule of the head and the title
 _LABEL = 36.0  # mm, the column of what a fact is
 _MOST_LINES = 40
 
@@ -31,6 +33,10 @@ _MOST_LINES = 40
 def add_cover(flow: Flow, shown: Shown) -> None:
     """Fill the first page."""
     facts, p = shown.facts, flow.press
+    logos = place_logos(
+        facts.letterhead.logos, left=LEFT, right=p.right, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="apart"
+    )
+    flow.place_at(_LOGOS_TOP, lambda p, _y: draw_logos(p, logos))
     flow.down_to(_TITLE_TOP)
     flow.text(LEFT, p.measure, facts.event_title, LEAD.but(font=STRONG))
     when = wording.days(facts.first_day, facts.last_day, facts.language)

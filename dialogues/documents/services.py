@@ -128,8 +128,8 @@ def _certificates(session: Session, event: Event, options: Options, at: datetime
     return certificates.draw(certificate_facts(session, event, options, at=at, base_url=base_url))
 
 
-def _feedback(_session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
-    return feedback_sheet.draw(people_queries.feedback_facts(event, options, at=at))
+def _feedback(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return feedback_sheet.draw(people_queries.feedback_facts(session, event, options, at=at))
 
 
 def _day_pack(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:

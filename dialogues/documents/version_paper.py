@@ -9,6 +9,7 @@ from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents import attendance_report
 from dialogues.documents.facts import AttendanceReportFacts, IssueFacts
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.queries import Options, common_facts, foot_note, place_line, told_of
 from dialogues.events.chatham_rules import is_under_rule
 from dialogues.events.models import Event
@@ -35,7 +36,7 @@ def version_facts(
 ) -> AttendanceReportFacts:
     """What the paper is told of version `number`. Raises NotFoundHere, VersionAltered.
 
-    Of now are only the time of printing and the Chatham House Rule, if the event came under it later.
+    Of now are only the time of printing, the letterhead, and the Chatham House Rule if the event came under it later.
     """
     version = versions.find_version(session, event_id=event.id, number=number)
     if version is None:
@@ -55,7 +56,8 @@ def version_facts(
         "edition": issued.line,
     }
     told = told_of(report) | {"is_under_rule": under_rule}
-    return AttendanceReportFacts(**common, **told, people=(), changes=str(rules), issued=issued)
+    letterhead = letterhead_of(session, event)
+    return AttendanceReportFacts(**common, **told, letterhead=letterhead, people=(), changes=str(rules), issued=issued)
 
 
 def _issue_facts(version: Version, before: Version | None) -> IssueFacts:

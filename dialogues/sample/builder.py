@@ -44,6 +44,7 @@ from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.groups import add_groups
 from dialogues.sample.invitations import add_invitations
+from dialogues.sample.letterheads import add_letterheads
 from dialogues.sample.people import Somebody, renamed
 from dialogues.sample.seats import WAITING, add_seats
 from dialogues.sample.versions import ISSUED, issue_and_correct
@@ -120,6 +121,7 @@ class _Builder:
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
+            add_letterheads(self._session, event, at=self._prepared_at)
             self._session.flush()  # groups are made from the rows
             add_groups(self._session, event, today=self._now.astimezone(self._zone).date(), at=self._prepared_at)
             screen = open_wall(self._session, event=event, actor=ACTOR, at=self._prepared_at)

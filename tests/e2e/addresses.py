@@ -16,6 +16,8 @@ _NO_PAGES = {
     "agenda.wall_data",
     "agenda.kept_pages_worker",
     "agenda.kept_screens_worker",
+    "people.logo",
+    "events.event_logo",
     "documents.print_document",
     "documents.print_report_version",
     "documents.invitation_letter",

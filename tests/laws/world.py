@@ -38,9 +38,11 @@ from tests.factories import (
     make_group,
     make_group_round,
     make_invitation,
+    make_letterhead,
     make_mail,
     make_offer,
     make_organisation,
+    make_paper_logos,
     make_person,
     make_phone,
     make_place,
@@ -112,6 +114,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
     offer = make_offer(waiting)
     other = make_person(f"{word} Sarpong")
+    make_letterhead(organisation, name=f"{word} Mining Company")
+    make_paper_logos(event, organisation)
     alias = make_organisation(f"{word} Mines")
     alias.alias_of_id = organisation.id
     merge = Merge(
@@ -162,6 +166,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "other_id": str(make_organisation(f"{word} Gold").id),
         "alias_id": str(alias.id),
         "organisation_id": str(organisation.id),
+        "logo_id": str(organisation.logo_id),
+        "logo_number": "1",  # on paper
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
         "mail_id": str(mail.id),
