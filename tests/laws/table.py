@@ -313,8 +313,13 @@ TABLE: dict[str, Permission | str | Row] = {
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,
+    "reports.event_exchange": Permission.SEE_FIGURES,
+    "reports.event_feedback_file": Permission.SEE_FIGURES,
+    "reports.event_iati_file": Permission.SEE_FIGURES,
+    "reports.event_choices_file": Permission.SEE_EVENT,
     "reports.programme_report": SIGNED_IN,
     "reports.programme_report_file": SIGNED_IN,
+    "reports.programme_iati_file": SIGNED_IN,
     "reports.programme_chart_file": SIGNED_IN,
     "reports.programme_views": SIGNED_IN,
     "reports.save_programme_view": SIGNED_IN,
@@ -381,4 +386,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "attendance_api.pair_phone": PUBLIC,  # by the code that it uses up
     "reports_api.programme_report": SIGNED_IN,
     "reports_api.event_report": Permission.SEE_FIGURES,
+    "reports_api.event_feedback": Permission.SEE_FIGURES,
+    "reports_api.event_iati": Permission.SEE_FIGURES,
+    "reports_api.event_choices": Permission.SEE_EVENT,
 }
