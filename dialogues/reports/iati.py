@@ -52,6 +52,7 @@ class _Indicator:
     description: str
     targets: Sequence[Sequence[_Value]]  # for each event
     actuals: Sequence[Sequence[_Value]]  # for each event; none where no day was recorded
+    may_be_added: bool = False  # people who came to two events would be counted twice
 
 
 def iati_file(
@@ -108,7 +109,7 @@ def _activity_date(told: ET.Element, day: date, *, planned: str, actual: str, to
 
 # ---------------------------------------------------------------- the result
 def _result(title: str, events: Sequence[EventFigures], as_of: datetime) -> ET.Element:
-    result = ET.Element("result", {"type": _OUTPUT, "aggregation-status": "1"})
+    result = ET.Element("result", {"type": _OUTPUT})
     _narrative(ET.SubElement(result, "title"), _("Stakeholders took part in dialogue: %(title)s", title=title))
     _narrative(ET.SubElement(result, "description"), _about(as_of))
     for indicator in _indicators(events):
@@ -133,6 +134,7 @@ def _indicators(events: Sequence[EventFigures]) -> list[_Indicator]:
             _("An event is held once somebody was marked on one of its days or a day was closed."),
             [[_Value(1)] for _one in events],
             [[_Value(1 if one.recorded_days else 0)] for one in events],
+            may_be_added=True,
         ),
         _Indicator(
             _("People registered"),
@@ -151,6 +153,7 @@ def _indicators(events: Sequence[EventFigures]) -> list[_Indicator]:
             _(DEFINITIONS["person_days"]),
             nothing,
             [_by_sector(one, "person_days") for one in events],
+            may_be_added=True,
         ),
         _Indicator(
             _("People who took part on every day"),
@@ -196,7 +199,8 @@ def _age(age: AgeGroup | None) -> str:
 
 
 def _write(result: ET.Element, indicator: _Indicator, events: Sequence[EventFigures]) -> None:
-    told = ET.SubElement(result, "indicator", {"measure": _UNIT, "ascending": "1", "aggregation-status": "1"})
+    adds = "1" if indicator.may_be_added else "0"
+    told = ET.SubElement(result, "indicator", {"measure": _UNIT, "ascending": "1", "aggregation-status": adds})
     _narrative(ET.SubElement(told, "title"), indicator.title)
     _narrative(ET.SubElement(told, "description"), indicator.description)
     if events:

@@ -148,6 +148,8 @@ def test_several_events_are_periods_of_one_result(app, session, organiser, schem
     for content in (run.stdout_bytes, organiser.get("/report/iati.xml").data):
         root = read(content, schema)
         assert values(root, "Dialogue events held", "actual") == {0: 0, 1: 1}
+        # Somebody who came to both is a person of each: only events and person-days may be added up.
+        assert [one.get("aggregation-status") for one in root.iterfind("indicator")] == ["1", "0", "0", "1", "0"]
         starts = [one.get("iso-date") for one in root.find("indicator").iterfind("period/period-start")]
         assert starts == ["2026-01-05", "2026-06-02"]
 
