@@ -209,6 +209,34 @@ def _paths() -> dict[str, Any]:
                 errors=("422", *_EVENT_ERRORS),
             )
         },
+        "/events/{slug}/report/un-feedback": {
+            "get": _of_event(
+                "event_feedback",
+                "The participation table of the UN Food Systems Summit Dialogues' official feedback form.",
+                _answer("The table; people is null where it is not recorded.", {"type": "object"}),
+            )
+        },
+        "/events/{slug}/report/iati.xml": {
+            "get": _of_event(
+                "event_iati",
+                "The figures as an IATI 2.03 result; a whole file if all four facts of the activity are given.",
+                {"description": "The result.", "content": {"application/xml": {"schema": TEXT}}},
+                parameters=[
+                    _argument("activity", TEXT, "Identifier of the activity."),
+                    _argument("organisation", TEXT, "Identifier of the organisation that reports it."),
+                    _argument("organisation_name", TEXT, "Its name."),
+                    _argument("organisation_type", TEXT, "Its code on the list OrganisationType."),
+                ],
+                errors=(*_EVENT_ERRORS, "422"),
+            )
+        },
+        "/events/{slug}/choices": {
+            "get": _of_event(
+                "event_choices",
+                "Choice lists for forms in ODK and Kobo; people only where names may be told and they agreed.",
+                _answer("The choices.", {"type": "object"}),
+            )
+        },
         "/report": {
             "get": _operation(
                 "programme_report",

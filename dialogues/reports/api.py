@@ -1,21 +1,26 @@
 """The API's addresses of figures."""
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from dialogues.accounts.access import Permission, requires
+from dialogues.accounts.access import Permission, current_viewer, requires
 from dialogues.core import clock
 from dialogues.core.api import list_answer, page_arguments
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
-from dialogues.events.access import for_event
+from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
 from dialogues.reports import programme_shapes
 from dialogues.reports import version_queries as versions
+from dialogues.reports.choice_lists import choices_object
+from dialogues.reports.choice_queries import list_choices
 from dialogues.reports.figures import event_figures
+from dialogues.reports.iati import XML_TYPE, iati_file
+from dialogues.reports.iati_rules import require_activity
 from dialogues.reports.programme_choice import read_choice
 from dialogues.reports.programme_reading import figures_to_see, lines_to_see
 from dialogues.reports.shapes import report_object
+from dialogues.reports.un_feedback import feedback_object
 from dialogues.reports.version_changes import list_changes
 from dialogues.reports.version_shapes import differences_object, line_object, version_object
 
@@ -66,6 +71,36 @@ def _found(event: Event, number: int) -> versions.Version:
     if version is None:
         raise NotFoundHere
     return version
+
+
+@bp.get("/events/<slug>/report/un-feedback")
+@for_event(Permission.SEE_FIGURES)
+def event_feedback(event: Event) -> ResponseReturnValue:
+    """The participation table of the UN feedback form; `people` is null where it is not recorded."""
+    return jsonify(feedback_object(event_figures(db.session(), event, as_of=clock.now())))
+
+
+@bp.get("/events/<slug>/report/iati.xml")
+@for_event(Permission.SEE_FIGURES)
+def event_iati(event: Event) -> ResponseReturnValue:
+    """The figures as an IATI result; within an activity if its four facts stand in the address."""
+    activity = require_activity(
+        identifier=request.args.get("activity", ""),
+        organisation=request.args.get("organisation", ""),
+        name=request.args.get("organisation_name", ""),
+        kind=request.args.get("organisation_type", ""),
+    )
+    now = clock.now()
+    figures = event_figures(db.session(), event, as_of=now)
+    return Response(iati_file(event.title, [figures], as_of=now, activity=activity), content_type=XML_TYPE)
+
+
+@bp.get("/events/<slug>/choices")
+@for_event(Permission.SEE_EVENT)
+def event_choices(event: Event) -> ResponseReturnValue:
+    """The choice lists for forms, as far as the token may see them and people agreed to be told."""
+    permissions = permissions_in(db.session(), current_viewer(), event)
+    return jsonify({"choices": choices_object(list_choices(db.session(), event, permissions=permissions))})
 
 
 @bp.get("/report")

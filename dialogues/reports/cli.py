@@ -1,5 +1,6 @@
 """Commands of reports: figures, and the lists behind them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,18 @@ import click
 from dialogues.accounts.access import ROLE_PERMISSIONS, Role
 from dialogues.core import clock
 from dialogues.core.db import db
+from dialogues.core.errors import DomainError
+from dialogues.core.i18n import translated
 from dialogues.core.shell import fail, in_app, write_file
+from dialogues.events.models import Event
 from dialogues.events.queries import find_event_by_slug
-from dialogues.reports import exports
-from dialogues.reports.figures import event_figures
+from dialogues.reports import exports, un_feedback
+from dialogues.reports.choice_lists import choices_file, version_of
+from dialogues.reports.choice_queries import list_choices
+from dialogues.reports.figures import EventFigures, event_figures
 from dialogues.reports.files import FileFormat, event_file
+from dialogues.reports.iati import iati_file
+from dialogues.reports.iati_rules import ORGANISATION_TYPES, Activity, require_activity
 from dialogues.reports.programme_files import report_file
 from dialogues.reports.programme_options import chosen_figures, only_event, read_options, with_choice
 from dialogues.reports.programme_text import programme_text
@@ -21,21 +29,40 @@ from dialogues.reports.version_options import read_versions, versions_content, w
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FORMATS = [form.value for form in FileFormat]
+_IATI = "iati"
+_FEEDBACK, _CHOICES = "un-feedback", "choices"  # what `export` writes beside the lists
+_WHICH = [*(one.value for one in exports.List), _FEEDBACK, _CHOICES]
+_TYPES = ", ".join(f"{code} {words}" for code, words in ORGANISATION_TYPES.items())
 
 
 @click.command()
 @with_choice
 @with_versions
-@click.option("--format", "form", type=click.Choice(["text", *_FORMATS]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", *_FORMATS, _IATI]), default="text", show_default=True)
 @click.option("-o", "--output", "output", type=_FILE, help="Write to this file instead of the terminal.")
+@click.option("--activity", default="", help="For iati: the identifier of your activity; gives a whole file.")
+@click.option("--organisation", default="", help="For iati: the identifier of the organisation that reports it.")
+@click.option("--organisation-name", default="", help="For iati: its name.")
+@click.option("--organisation-type", default="", help=f"For iati: what it is, by its code: {_TYPES}.")
 @in_app
-def report(form: str, output: Path | None, **choice: Any) -> None:
+def report(
+    form: str,
+    output: Path | None,
+    activity: str,
+    organisation: str,
+    organisation_name: str,
+    organisation_type: str,
+    **choice: Any,
+) -> None:
     """Report participation by sector: of one event, of several, or of all.
 
     One SLUG alone gives everything about that event; several, none, or one with other choices set events side by side.
     What was issued keeps its figures: see --issue, --versions and --version.
     """
     asked = read_versions(choice)
+    facts = _activity(
+        identifier=activity, organisation=organisation, name=organisation_name, kind=organisation_type, form=form
+    )
     read = read_options(**choice)
     if form == FileFormat.XLSX and output is None:
         raise click.UsageError("XLSX is not for a terminal. Name a file with -o FILE.")
@@ -44,35 +71,77 @@ def report(form: str, output: Path | None, **choice: Any) -> None:
         event = only_event(read) if len(read.slugs) == 1 and read.arguments.keys() <= {"event"} else None
         if event is None:
             raise click.UsageError("Versions belong to the report of one event: name one SLUG and no other choice.")
+        if form == _IATI:
+            raise click.UsageError("An issued version comes in every format but iati; leave --version out for that.")
         _put(versions_content(event, asked, form), output)
         return
     if len(read.slugs) == 1 and read.arguments.keys() <= {"event", "from", "to"} and (event := only_event(read)):
         figures = event_figures(session, event, as_of=clock.now())
-        content = event_text(figures).encode() if form == "text" else event_file(figures, FileFormat(form))
+        content = _iati(event.title, [figures], facts) if form == _IATI else _event_content(figures, form)
     else:
         many = chosen_figures(read)
-        content = programme_text(many).encode() if form == "text" else report_file(many, FileFormat(form))
+        if form == _IATI:
+            content = _iati("Dialogues", many.events, facts)
+        else:
+            content = programme_text(many).encode() if form == "text" else report_file(many, FileFormat(form))
     _put(content, output)
+
+
+def _event_content(figures: EventFigures, form: str) -> bytes:
+    return event_text(figures).encode() if form == "text" else event_file(figures, FileFormat(form))
+
+
+def _iati(title: str, figures: Sequence[EventFigures], activity: Activity | None) -> bytes:
+    if not figures:
+        fail("There is no event to report.")
+    return iati_file(title, figures, as_of=clock.now(), activity=activity)
+
+
+def _activity(*, form: str, **facts: str) -> Activity | None:
+    if form != _IATI and any(facts.values()):
+        raise click.UsageError("The facts of an activity are for --format iati.")
+    try:
+        return require_activity(**facts)
+    except DomainError as error:
+        fail(translated(error))
 
 
 @click.command()
 @click.argument("slug")
-@click.argument("which", metavar="{registrations,attendance}", type=click.Choice([one.value for one in exports.List]))
+@click.argument("which", metavar="{" + ",".join(_WHICH) + "}", type=click.Choice(_WHICH))
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True)
 @click.option(
     "-o", "--output", "output", type=_FILE, required=True, help="The file to write; only its owner can read it."
 )
 @in_app
 def export(slug: str, which: str, form: str, output: Path) -> None:
-    """Write the registrations or the attendance of an event to a file."""
+    """Write an event to a file: registrations, attendance, the table of the UN feedback form, or choices for forms."""
     event = find_event_by_slug(db.session(), slug)
     if event is None:
         fail(f"There is no event {slug}. The command `events` lists them.")
+    if which in (_FEEDBACK, _CHOICES):
+        _export_for_others(event, which, FileFormat(form), output)
+        return
     kind = exports.List(which)
     objects = exports.list_objects(db.session(), event, kind, permissions=ROLE_PERMISSIONS[Role.ADMINISTRATOR])
-    objects = exports.told_in(FileFormat(form), event, objects)
-    write_file(output, exports.list_file(objects, kind, FileFormat(form)))
+    objects = exports.told_in(db.session(), FileFormat(form), event, objects, which=kind)
+    write_file(output, exports.list_file(objects, kind, FileFormat(form), zone=event.zone))
     click.echo(f"{output} holds {len(objects)} rows. It carries names: keep it safe.")
+
+
+def _export_for_others(event: Event, which: str, form: FileFormat, output: Path) -> None:
+    """The table of the UN feedback form, or the choice lists, as a file."""
+    possible = un_feedback.FORMATS if which == _FEEDBACK else (FileFormat.XLSX,)
+    if form not in possible:
+        raise click.UsageError(f"{which} comes as {' or '.join(possible)}.")
+    if which == _FEEDBACK:
+        figures = event_figures(db.session(), event, as_of=clock.now())
+        write_file(output, un_feedback.feedback_file(figures, form))
+        click.echo(f"{output} holds the participation table of the UN feedback form.")
+        return
+    choices = list_choices(db.session(), event, permissions=ROLE_PERMISSIONS[Role.ADMINISTRATOR])
+    write_file(output, choices_file(choices, slug=event.slug, title=event.title, version=version_of(clock.now())))
+    click.echo(f"{output} holds {len(choices)} choices. It may carry names: keep it safe.")
 
 
 def _put(content: bytes, output: Path | None) -> None:

@@ -11,13 +11,13 @@ from dialogues.reports.programme_charts import charts
 from dialogues.reports.programme_shapes import chart_sheet, report_object
 
 
-def report_file(figures: ProgrammeFigures, form: FileFormat) -> bytes:
+def report_file(figures: ProgrammeFigures, form: FileFormat, *, separator: str = ",") -> bytes:
     """The figures of several events as a file: the sums by event and sector, and where there is room every chart."""
     if form is FileFormat.JSON:
         return (json.dumps(report_object(figures), ensure_ascii=False, indent=2) + "\n").encode()
     if form is FileFormat.XLSX:
         return write_xlsx([*files.programme_sheets(figures), *_chart_sheets(figures)])
-    return files.programme_file(figures, form)
+    return files.programme_file(figures, form, separator=separator)
 
 
 def _chart_sheets(figures: ProgrammeFigures) -> list[Sheet]:

@@ -9,7 +9,7 @@ from dialogues.core.formats import day_range_text
 from dialogues.core.i18n import _, current_language
 from dialogues.reports import programme_page, programme_view_queries, programme_wording
 from dialogues.reports.figures import ProgrammeFigures
-from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name
+from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name, read_separator, separator_for
 from dialogues.reports.programme_charts import CHARTS, Chart, charts, make_chart
 from dialogues.reports.programme_choice import Choice, read_choice, read_query, selects
 from dialogues.reports.programme_files import report_file
@@ -58,7 +58,8 @@ def programme_report() -> ResponseReturnValue:
 def programme_report_file(form: str) -> ResponseReturnValue:
     """The figures of several events as a file; the same choices in the address as on the page."""
     figures = figures_to_see(read(), lines_to_see())
-    return _download(report_file(figures, FileFormat(form)), "programme-report", FileFormat(form))
+    content = report_file(figures, FileFormat(form), separator=read_separator(request.args.get("separator")))
+    return _download(content, "programme-report", FileFormat(form))
 
 
 @requires(Permission.SEE_PROGRAMME)
@@ -91,11 +92,26 @@ def _files(choice: Choice) -> list[dict[str, str]]:
         "url": url_for("documents.programme_paper_file", **choice.arguments),
         "icon": "printer",
     }
+    separator = separator_for(current_language())
     data = [
-        {"label": name, "url": url_for(".programme_report_file", form=form, **choice.arguments), "icon": "download"}
+        {
+            "label": name,
+            "url": url_for(
+                ".programme_report_file",
+                form=form,
+                separator=separator if form is FileFormat.CSV else None,
+                **choice.arguments,
+            ),
+            "icon": "download",
+        }
         for form, name in names.items()
     ]
-    return [paper, *data]
+    result = {
+        "label": _("Result for IATI, XML"),
+        "url": url_for(".programme_iati_file", **choice.arguments),
+        "icon": "download",
+    }
+    return [paper, *data, result]
 
 
 def _chart_urls(chart: Chart, choice: Choice) -> dict[str, str]:

@@ -48,7 +48,14 @@ def chart_sheet(chart: Chart, name: str) -> Sheet:
     rows += [[line.label, line.note or None, *line.values] for line in chart.lines]
     if chart.total is not None:
         rows.append([chart.total.label, None, *chart.total.values])
-    return Sheet(name, rows, widths=[44, 34, *[14] * len(chart.columns)])
+    return Sheet(
+        name,
+        rows,
+        widths=[44, 34, *[14] * len(chart.columns)],
+        is_table=True,
+        table_name=f"chart_{chart.name}",
+        rows_below=1 if chart.total else 0,
+    )
 
 
 def chart_file(chart: Chart, figures: ProgrammeFigures, form: FileFormat) -> bytes:

@@ -1,17 +1,18 @@
 """Pages of figures of one event; those over several are in `programme_routes`."""
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed
-from dialogues.core.i18n import _
+from dialogues.core.i18n import _, current_language
 from dialogues.events.access import for_event, may_in, permissions_in
 from dialogues.events.models import Event
 from dialogues.reports import (
     event_page,
+    exchange_routes,
     exports,
     pages,
     programme_routes,
@@ -21,12 +22,13 @@ from dialogues.reports import (
     version_routes,
 )
 from dialogues.reports.figures import event_figures
-from dialogues.reports.files import MEDIA_TYPES, FileFormat, event_file, file_name
+from dialogues.reports.files import MEDIA_TYPES, FileFormat, event_file, file_name, read_separator, separator_for
 
 bp = Blueprint("reports", __name__)
 programme_routes.add_pages(bp)
 programme_view_routes.add_pages(bp)
 version_routes.add_pages(bp)
+exchange_routes.add_pages(bp)
 _FORMATS = "<any(csv, xlsx, json, hxl):form>"
 
 
@@ -44,7 +46,12 @@ def event_report(event: Event) -> ResponseReturnValue:
         may_issue=may_in(viewer, Permission.ISSUE_REPORTS, event),
         may_look=may_in(viewer, Permission.CORRECT_ATTENDANCE, event),
         files=[
-            *pages.file_links(url_for(".event_report_file", slug=event.slug, form=form) for form in FileFormat),
+            *pages.file_links(_file_url(event, form) for form in FileFormat),
+            {
+                "label": _("UN feedback form, IATI, ODK and Kobo"),
+                "url": url_for(".event_exchange", slug=event.slug),
+                "icon": "download",
+            },
             *_list_links(event),
         ],
     )
@@ -55,7 +62,8 @@ def event_report(event: Event) -> ResponseReturnValue:
 def event_report_file(event: Event, form: str) -> ResponseReturnValue:
     """The figures of an event as a file."""
     figures = event_figures(db.session(), event, as_of=clock.now())
-    return _download(event_file(figures, FileFormat(form)), f"{event.slug}-report", FileFormat(form))
+    content = event_file(figures, FileFormat(form), separator=read_separator(request.args.get("separator")))
+    return _download(content, f"{event.slug}-report", FileFormat(form))
 
 
 @bp.get(f"/events/<slug>/export/<any(registrations, attendance):which>.{_FORMATS}")
@@ -67,8 +75,16 @@ def export_list(event: Event, which: str, form: str) -> ResponseReturnValue:
         raise NotAllowed
     permissions = permissions_in(db.session(), current_viewer(), event)
     objects = exports.list_objects(db.session(), event, kind, permissions=permissions)
-    objects = exports.told_in(FileFormat(form), event, objects)
-    return _download(exports.list_file(objects, kind, FileFormat(form)), f"{event.slug}-{which}", FileFormat(form))
+    objects = exports.told_in(db.session(), FileFormat(form), event, objects, which=kind)
+    separator = read_separator(request.args.get("separator"))
+    content = exports.list_file(objects, kind, FileFormat(form), zone=event.zone, separator=separator)
+    return _download(content, f"{event.slug}-{which}", FileFormat(form))
+
+
+def _file_url(event: Event, form: FileFormat) -> str:
+    """Where the report comes as a file; a CSV opens by a double click where the reader's language is spoken."""
+    separator = separator_for(current_language()) if form is FileFormat.CSV else None
+    return url_for(".event_report_file", slug=event.slug, form=form, separator=separator)
 
 
 def _list_links(event: Event) -> list[dict[str, str]]:

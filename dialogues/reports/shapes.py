@@ -1,6 +1,6 @@
 """The figures as plain values: the objects of the API, and the rows of the files. Codes, no words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
@@ -221,13 +221,29 @@ def _sector_rows(figures: EventFigures, *, with_sum: bool, with_days: bool) -> I
     ]
     for row in figures.by_sector:
         names = [row.sector.value, SECTOR_NAMES[row.sector]]
-        days = [*_against(figures, row.sector), *_by_day(row.by_day)] if with_days else []
-        yield [*about, *names, *_numbers(row.numbers), *row.by_gender.values(), *days]
+        days = [*_against(figures, row.sector), *days_known(figures, row.by_day)] if with_days else []
+        yield [*about, *names, *known(figures, _numbers(row.numbers)), *came(figures, row.by_gender.values()), *days]
     if with_sum:
-        genders = [row.numbers.present_any_day for row in figures.by_gender]
-        sums = [*_against_sums(figures), *_by_day({day.day: day.present for day in figures.days})]
+        genders = came(figures, (row.numbers.present_any_day for row in figures.by_gender))
+        sums = [*_against_sums(figures), *days_known(figures, {day.day: day.present for day in figures.days})]
         days = sums if with_days else []
-        yield [*about, ALL, None, *_numbers(figures.numbers), *genders, *days]
+        yield [*about, ALL, None, *known(figures, _numbers(figures.numbers)), *genders, *days]
+
+
+def known(figures: EventFigures, numbers: Sequence[int]) -> list[Cell]:
+    """The four numbers of an event; where no day was recorded only who is registered: not recorded is no nought."""
+    return [numbers[0], *came(figures, numbers[1:])]
+
+
+def came(figures: EventFigures, counts: Iterable[int]) -> list[Cell]:
+    """Counts of people who came; nothing where no day was recorded."""
+    return [count if figures.recorded_days else None for count in counts]
+
+
+def days_known(figures: EventFigures, by_day: Mapping[date, int]) -> list[Cell]:
+    """The counts of the days in their order, nothing for a day that was not recorded."""
+    recorded = {day.day for day in figures.days if day.recorded}
+    return [by_day[day] if day in recorded else None for day in sorted(by_day)]
 
 
 def _numbers(numbers: FourNumbers) -> list[int]:
@@ -244,7 +260,3 @@ def _against(figures: EventFigures, sector: Sector) -> list[Cell]:
 def _against_sums(figures: EventFigures) -> list[Cell]:
     came = figures.continuity.totals if figures.continuity else [None] * 3
     return [sum(figures.targets.values()) if figures.targets else None, *came]
-
-
-def _by_day(by_day: Mapping[date, int]) -> list[int]:
-    return [by_day[day] for day in sorted(by_day)]

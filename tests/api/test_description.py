@@ -120,7 +120,20 @@ def test_arguments_of_a_path_are_described():
             assert told == set(re.findall(r"{(\w+)}", path)), path
 
 
-@pytest.mark.parametrize("path", [path for path in DESCRIBED["paths"] if "get" in DESCRIBED["paths"][path]])
+def content_types(path: str) -> list[str]:
+    return list(resolved(DESCRIBED["paths"][path]["get"]["responses"]["200"])["content"])
+
+
+READ = [path for path in DESCRIBED["paths"] if "get" in DESCRIBED["paths"][path]]
+
+
+@pytest.mark.parametrize("path", [path for path in READ if content_types(path) != ["application/json"]])
+def test_what_is_not_json_has_the_type_that_is_described(client: FlaskClient, path: str):
+    answer = client.get(f"/api/v1{path.format(slug='tarkwa')}")
+    assert (answer.status_code, [answer.mimetype]) == (200, content_types(path))
+
+
+@pytest.mark.parametrize("path", [path for path in READ if content_types(path) == ["application/json"]])
 def test_what_is_read_is_as_described(client: FlaskClient, path: str):
     answer = client.get(f"/api/v1{path.format(slug='tarkwa', number=1)}")
     assert answer.status_code == 200
