@@ -7,7 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core.errors import NotAllowed, NotFoundHere
+from dialogues.core.folding import clean
 from dialogues.core.i18n import LANGUAGES, current_language
+from dialogues.documents.donor_rules import LIMITS, Words
 from dialogues.documents.facts import PAPERS
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PACK, Document
@@ -43,7 +45,15 @@ def read_options(sent: MultiDict[str, str]) -> Options:
         of_plan=of == "plan",
         who=sent.get("who", "")[:200],
         parts=_parts(sent),
+        words=_words(sent),
     )
+
+
+def _words(sent: MultiDict[str, str]) -> Words | None:
+    """What was written for a donor, cleaned; None where none was sent, which is not an empty one."""
+    if not set(LIMITS) & set(sent):
+        return None
+    return Words(**{name: clean(sent.get(name, "")) for name in LIMITS})
 
 
 def _parts(sent: MultiDict[str, str]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ _OPTIONS = {
     "printed_of": "of",
     "_who": "who",
     "printed_parts": "parts",
+    "_findings": "findings",
+    "_commitments": "commitments",
+    "_next": "next",
 }
 
 

@@ -29,6 +29,8 @@ def keep_printing(
         "_who": options.who if options.who.isdigit() else "",
         "printed_parts": ",".join(options.parts),
     }
+    if options.words is not None:
+        told |= {f"_{name}": text for name, text in vars(options.words).items()}
     record(
         session,
         "document.printed",

@@ -17,6 +17,7 @@ from dialogues.attendance.queries import find_seats
 from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
+from dialogues.documents.donor_rules import Words
 from dialogues.documents.facts import (
     AnnexPerson,
     AttendanceReportFacts,
@@ -55,6 +56,7 @@ class Options:
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
+    words: Words | None = None  # what is written for a donor; None: as it was last
 
 
 # ---------------------------------------------------------------- places

@@ -1,6 +1,6 @@
 """Pages of printed things: the print centre, and each document as a PDF with an address of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -27,7 +27,10 @@ from dialogues.documents import (
     sheet_routes,
     unprintable_queries,
 )
+from dialogues.documents.donor_queries import last_words
+from dialogues.documents.forms import PrintForm
 from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
+from dialogues.documents.option_rules import OptionRefused
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.documents.wording import listed
@@ -44,7 +47,7 @@ bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
 sheet_routes.add_pages(bp)
-printing_routes.add_pages(bp)
+printing_routes.add_pages(bp, lambda event, document, error: (_centre(event, document, error), 422))
 programme_paper_routes.add_pages(bp)
 
 
@@ -63,38 +66,12 @@ class Card:
 @for_event(Permission.SEE_EVENT)
 def documents(event: Event) -> ResponseReturnValue:
     """What can be printed, with the options of one document: `?document=sign-in-sheet`."""
-    offered = [document for document in DOCUMENTS.values() if may_have(document, event)]
+    offered = _offered(event)
     wanted = request.args.get("document") or offered[0].name
     chosen = next((document for document in offered if document.name == wanted), None)
     if chosen is None:
         raise NotFoundHere
-    may_see_names = may_in(current_viewer(), Permission.PRINT_NAMES, event)
-    language = current_language()
-    printings = printing_queries.list_printings(db.session(), event.id)
-    last = printing_queries.last_options(printings, user_id=current_viewer().actor.user_id, document=chosen.name)
-    papers = [("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :]
-    return render_template(
-        "documents/documents.html",
-        event=event,
-        cards=[_card(document, event, is_current=document is chosen) for document in offered],
-        chosen=chosen,
-        action=_action(event, chosen.name),
-        days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
-        day=_day_offered(event, chosen),
-        languages_offered=_languages_offered(chosen),
-        language=last.get("language", language),
-        papers=papers,
-        paper=last.get("paper", papers[0][0]),
-        last=last,
-        parts=_parts_offered(event, chosen, last.get("parts", "")),
-        history=_history(event, printings) if may_see_names else [],
-        editions=services.OF_PLAN in chosen.options,
-        people=_people_offered(chosen, event),
-        may_choose_names=may_see_names
-        and chosen.make_without_names is not None
-        and may_tell_names(event=event.is_chatham_house),
-        unprintable=_unprintable(event, chosen) if may_see_names else [],
-    )
+    return _centre(event, chosen)
 
 
 @bp.get("/events/<slug>/documents/<name>.pdf")
@@ -151,6 +128,55 @@ def _base_url(document: Document) -> str:
     """How readers of the paper reach this instance: as it is set; a letter may do with how its sender does."""
     configured: str = current_app.config["DIALOGUES"].BASE_URL
     return web.base_url() if document.name == "invitation-letters" else configured
+
+
+def _offered(event: Event) -> list[Document]:
+    return [document for document in DOCUMENTS.values() if may_have(document, event)]
+
+
+def _centre(event: Event, chosen: Document, error: OptionRefused | None = None) -> str:
+    """The print centre with the options of one document; after a refusal as it was filled in, with the sentence."""
+    may_see_names = may_in(current_viewer(), Permission.PRINT_NAMES, event)
+    language = current_language()
+    printings = printing_queries.list_printings(db.session(), event.id)
+    last = printing_queries.last_options(printings, user_id=current_viewer().actor.user_id, document=chosen.name)
+    if error is not None:  # what was chosen and typed a moment ago
+        last = {**request.form.to_dict(), "parts": ",".join(request.form.getlist("parts"))}
+    papers = [("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :]
+    return render_template(
+        "documents/documents.html",
+        event=event,
+        cards=[_card(document, event, is_current=document is chosen) for document in _offered(event)],
+        chosen=chosen,
+        action=_action(event, chosen.name),
+        days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
+        day=last["day"] if error is not None and "day" in last else _day_offered(event, chosen),
+        languages_offered=_languages_offered(chosen),
+        language=last.get("language", language),
+        papers=papers,
+        paper=last.get("paper", papers[0][0]),
+        last=last,
+        form=_form(event, chosen, last, error),
+        knows=chosen.options,
+        parts=_parts_offered(event, chosen, last.get("parts", "")),
+        history=_history(event, printings) if may_see_names else [],
+        editions=services.OF_PLAN in chosen.options,
+        people=_people_offered(chosen, event),
+        may_choose_names=may_see_names
+        and chosen.make_without_names is not None
+        and may_tell_names(event=event.is_chatham_house),
+        unprintable=_unprintable(event, chosen) if may_see_names else [],
+    )
+
+
+def _form(event: Event, document: Document, last: Mapping[str, str], error: OptionRefused | None) -> PrintForm:
+    """What is typed: as it was last time, after a refusal as it was sent, with the sentence beside its field."""
+    if error is not None:
+        form = PrintForm(formdata=request.form)
+        web.show_error(form[error.field], error)
+        return form
+    words = vars(last_words(db.session(), event.id)) if services.WORDS in document.options else {}
+    return PrintForm(formdata=None, data={**last, **words})
 
 
 def _languages_offered(document: Document) -> list[tuple[str, str]]:
@@ -246,6 +272,7 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "group-master-list": _("Everybody with their group, for the entrance"),
         "table-cards": _("A card to fold for each table"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
+        "donor-summary": _("Two pages to pass on: findings, numbers, one chart, commitments"),
         "invitation-letters": _("A letter for each invitation, with its personal link"),
     }
     return Card(

@@ -17,6 +17,7 @@ from dialogues.documents import (
     certificates,
     day_pack,
     desk_list,
+    donor_summary,
     feedback_sheet,
     group_lists,
     invitation_letter,
@@ -29,6 +30,9 @@ from dialogues.documents import (
 )
 from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
 from dialogues.documents.certificate_queries import certificate_facts
+from dialogues.documents.donor_queries import TITLE as DONOR_TITLE
+from dialogues.documents.donor_queries import donor_facts
+from dialogues.documents.donor_rules import require_room
 from dialogues.documents.group_facts import groups_facts
 from dialogues.documents.letter_queries import letter_facts
 from dialogues.documents.queries import Options
@@ -59,6 +63,7 @@ Make = Callable[[Session, Event, Options, datetime, str], bytes]
 
 # Options that only some documents know.
 BOTH_LANGUAGES, OF_PLAN, WHO, LARGE, PARTS = "both languages", "of plan", "who", "large", "parts"
+WORDS = "words"
 # What may go into the file for a day, in the order it is bound, and what does unless something else is ticked.
 IN_PACK = (
     "agenda", "run-sheet", "sign-in-sheet", "desk-list", "door-signs", "wall-agenda", "badges", "name-tents",
@@ -94,6 +99,10 @@ def _report(session: Session, event: Event, options: Options, at: datetime, _bas
 
 def _report_without_names(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
     return attendance_report.draw_without_names(queries.attendance_report_facts(session, event, options, at=at))
+
+
+def _donor_summary(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return donor_summary.draw(donor_facts(session, event, options, at=at))
 
 
 def _badges(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
@@ -150,6 +159,7 @@ def _as_known_to(document: Document, options: Options) -> Options:
         second_language=options.second_language if BOTH_LANGUAGES in document.options else "",
         of_plan=options.of_plan and OF_PLAN in document.options,
         parts=(),
+        words=None,
     )
 
 
@@ -174,6 +184,14 @@ DOCUMENTS = {
         ),
         Document(
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
+        ),
+        Document(
+            "donor-summary",
+            DONOR_TITLE,
+            Permission.SEE_FIGURES,
+            False,
+            _donor_summary,
+            options=frozenset({BOTH_LANGUAGES, WORDS}),
         ),
         Document("badges", N_("Badges"), Permission.PRINT_NAMES, False, _badges),
         Document("desk-list", N_("Desk list"), Permission.PRINT_NAMES, True, _desk_list),
@@ -276,7 +294,10 @@ def print_document_without_names(
 
 
 def require_printable(event: Event, name: str, options: Options) -> Document:
-    """The document `name`. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay or NotAnOption if it cannot be."""
+    """The document `name`.
+
+    Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, NotAnOption or OptionRefused if it cannot be printed so.
+    """
     document = DOCUMENTS.get(name)
     if document is None:
         raise NotFoundHere
@@ -290,9 +311,12 @@ def require_printable(event: Event, name: str, options: Options) -> Document:
         (WHO, bool(options.who)),
         (LARGE, options.paper == "A3"),
         (PARTS, bool(options.parts)),
+        (WORDS, options.words is not None),
     ):
         if is_asked and option not in document.options:
             raise NotAnOption(document=document.name)
     if not set(options.parts) <= set(IN_PACK):
         raise NotAnOption(document=document.name)
+    if options.words is not None:
+        require_room(options.words)
     return document
