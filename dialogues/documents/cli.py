@@ -11,11 +11,13 @@ from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
-from dialogues.documents import services, sheet_services
+from dialogues.documents import printing_services, services, sheet_services
 from dialogues.documents.facts import PAPERS
+from dialogues.documents.option_rules import People, read_day, read_pages
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
 from dialogues.events.queries import find_event_by_slug
+from dialogues.people.sectors import Sector
 
 
 def _languages(text: str) -> tuple[str, str]:
@@ -40,6 +42,12 @@ def _languages(text: str) -> tuple[str, str]:
 )
 @click.option("--plan", "of_plan", is_flag=True, help="The working plan, not the latest published edition.")
 @click.option("--who", default="", help="Of facilitator-day: whose (a name as on the agenda). Default: everybody’s.")
+@click.option("--pages", default="", help="Only these pages: 2-5, 8. Default: all.")
+@click.option("--sector", type=click.Choice([one.value for one in Sector]), help="Only people of this sector.")
+@click.option("--since", default="", help="Only people registered on this day or later (YYYY-MM-DD).")
+@click.option("--person", default="", help="Only this person: a name, or the first eight signs on the badge.")
+@click.option("--new", "is_new", is_flag=True, help="Only those the document was not printed for yet.")
+@click.option("--list", "view", default="", help="Only those on the list of participants: “sector=MIN&gender=woman”.")
 @click.option("--without-names", is_flag=True, help="For outside the house: nobody is named, no small group shown.")
 @click.option(
     "-o", "--output", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
@@ -52,10 +60,16 @@ def document(
     language: str,
     paper: str,
     who: str,
+    pages: str,
+    sector: str | None,
+    since: str,
+    person: str,
+    view: str,
     output: Path,
     *,
     of_plan: bool,
     without_names: bool,
+    is_new: bool,
 ) -> None:
     """Print a document of an event as a PDF."""
     session = db.session()
@@ -72,6 +86,15 @@ def document(
         day=day.date() if day else None,
         of_plan=of_plan,
         who=who,
+        pages=read_pages(pages),
+        people=People(
+            sector=Sector(sector) if sector else None,
+            since=read_day(since),
+            person=person,
+            is_new=is_new,
+            view=view,
+            sees_contacts=True,
+        ),
     )
     make = services.print_document_without_names if without_names else services.print_document
     base_url = current_app.config["DIALOGUES"].BASE_URL
@@ -81,6 +104,9 @@ def document(
     if name in ("sign-in-sheet", "day-pack"):  # who stands in which row is kept, as when it is printed from a page
         with unit_of_work() as writing:
             sheet_services.keep_sheets(writing, event, options, actor=COMMAND_LINE, at=clock.now())
+    if services.DOCUMENTS[name].list_rows is not None:  # for whom it was printed is known from the journal
+        with unit_of_work() as writing:
+            printing_services.keep_printing(writing, event, name, options, names="", actor=COMMAND_LINE, at=clock.now())
     write_file(output, content)
 
 

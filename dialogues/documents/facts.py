@@ -12,6 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dialogues.attendance.rules import HalfState, MarkSource
+from dialogues.documents.option_rules import Pages
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import GroupLine
 from dialogues.reports.rules import Continuity, Counted, DayFigures, FourNumbers
@@ -33,6 +34,7 @@ class DocumentFacts:
     note: str = ""  # in the foot of each page, for example that the data are invented
     language: str = "en"
     paper: Paper = "A4"
+    pages: Pages | None = None  # which of its pages are printed; None: all
 
 
 # ---------------------------------------------------------------- agenda

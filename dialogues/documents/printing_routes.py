@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
-from dialogues.core.db import unit_of_work
+from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.web import back_to
 from dialogues.documents import printing_services, printing_wording, sheet_services
@@ -20,7 +20,7 @@ from dialogues.events.models import Event
 ShowAgain = Callable[[Event, Document, OptionRefused], ResponseReturnValue]
 
 # Options that go into the address of the PDF. What is written at length does not: it is kept with the printing.
-_ASKED = ("day", "language", "paper", "names", "of", "who")
+_ASKED = ("day", "language", "paper", "names", "of", "who", "pages", "sector", "since", "view")
 
 
 def _keep_printing(event: Event, name: str, show_again: ShowAgain) -> ResponseReturnValue:
@@ -34,12 +34,14 @@ def _keep_printing(event: Event, name: str, show_again: ShowAgain) -> ResponseRe
     slug = event.slug
     actor, now = viewer.actor, clock.now()
     try:
-        options = with_parts(event, document, read_options(request.form))
+        options = with_parts(event, document, read_options(event, request.form))
         asked = {key: request.form[key] for key in _ASKED if request.form.get(key)}
+        printing_services.require_pages(db.session(), event, name, options, at=now)
         with unit_of_work() as session:
-            printing_services.keep_printing(session, event, name, options, names=names, actor=actor, at=now)
+            kept = printing_services.keep_printing(session, event, name, options, names=names, actor=actor, at=now)
             if "sign-in-sheet" in options.parts:  # bound with others it is signed and typed in like any other
                 sheet_services.keep_sheets(session, event, options, actor=actor, at=now)
+            asked |= printing_services.address_of_choice(session, event, name, options, kept)
     except NotAnOption as error:
         raise NotFoundHere from error
     except OptionRefused as error:

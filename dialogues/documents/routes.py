@@ -1,18 +1,19 @@
 """Pages of printed things: the print centre, and each document as a PDF with an address of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda.queries import list_agenda
 from dialogues.audit.wording import fact_in_words
 from dialogues.core import clock, web
-from dialogues.core.db import db
+from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text, instant_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
@@ -22,11 +23,13 @@ from dialogues.documents import (
     plan_queries,
     printing_queries,
     printing_routes,
+    printing_services,
     programme_paper_routes,
     services,
     sheet_routes,
     unprintable_queries,
 )
+from dialogues.documents.badge_queries import list_chosen
 from dialogues.documents.donor_queries import last_words
 from dialogues.documents.forms import PrintForm
 from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
@@ -37,17 +40,29 @@ from dialogues.documents.wording import listed
 from dialogues.events.access import for_event, may_in
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
+from dialogues.people.sectors import SECTOR_NAMES, in_words
 from dialogues.registration import chosen_page, list_page
 from dialogues.registration.bulk_rules import NobodyChosen
+from dialogues.registration.view_queries import list_views
 
 _HISTORY = 8  # printings shown on the page
-_TOLD = ("day", "paper", "language", "names", "of")  # options that are said in words there
+_TOLD = (
+    "day",
+    "paper",
+    "language",
+    "names",
+    "of",
+    "sector",
+    "since",
+    "people",
+    "pages",
+)  # options that are said in words there
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
-sheet_routes.add_pages(bp)
-printing_routes.add_pages(bp, lambda event, document, error: (_centre(event, document, error), 422))
+sheet_routes.add_pages(bp, lambda *refused: (_centre(*refused), 422))
+printing_routes.add_pages(bp, lambda *refused: (_centre(*refused), 422))
 programme_paper_routes.add_pages(bp)
 
 
@@ -90,7 +105,7 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     make = services.print_document
     if names == "no" or not may_see_names:
         make = services.print_document_without_names
-    options = with_parts(event, document, read_options(request.args))
+    options = with_parts(event, document, read_options(event, request.args))
     base_url = _base_url(document)
     try:
         content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
@@ -112,16 +127,21 @@ def print_chosen_badges(event: Event) -> ResponseReturnValue:
         return redirect(reading.address(reading.view), code=303)
     session, among = db.session(), chosen_page.condition_of(event, picked.chosen)
     base_url = _base_url(DOCUMENTS["badges"])
+    options, now = read_options(event, request.args), clock.now()
     content = services.print_chosen_badges(
         session,
         event,
         among,
-        read_options(request.args),
-        at=clock.now(),
+        options,
+        at=now,
         base_url=base_url,
         ticked=len(picked.chosen.versions),
     )
-    return pdf_answer(content, f"{event.slug}-badges.pdf", disposition="attachment")
+    filename, actor = f"{event.slug}-badges.pdf", current_viewer().actor
+    with unit_of_work() as writing:
+        rows = list_chosen(writing, event, among)
+        printing_services.keep_printing(writing, event, "badges", options, names="", actor=actor, at=now, chosen=rows)
+    return pdf_answer(content, filename, disposition="attachment")
 
 
 def _base_url(document: Document) -> str:
@@ -173,10 +193,21 @@ def _form(event: Event, document: Document, last: Mapping[str, str], error: Opti
     """What is typed: as it was last time, after a refusal as it was sent, with the sentence beside its field."""
     if error is not None:
         form = PrintForm(formdata=request.form)
+    else:
+        words = vars(last_words(db.session(), event.id)) if services.WORDS in document.options else {}
+        form = PrintForm(formdata=None, data={**last, **words})
+    form.sector.choices = _choices(_("All sectors"), in_words(SECTOR_NAMES).items())
+    viewer = current_viewer()
+    if services.LIST in document.options and viewer.id is not None:
+        views = list_views(db.session(), user_id=viewer.id, event_id=event.id)
+        form.view.choices = _choices(_("The whole list"), ((view.query, view.name) for view in views))
+    if error is not None:
         web.show_error(form[error.field], error)
-        return form
-    words = vars(last_words(db.session(), event.id)) if services.WORDS in document.options else {}
-    return PrintForm(formdata=None, data={**last, **words})
+    return form
+
+
+def _choices(nothing: str, others: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice("", nothing), *(SelectChoice(code, words) for code, words in others)]
 
 
 def _languages_offered(document: Document) -> list[tuple[str, str]]:
@@ -202,7 +233,7 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
                 "when": instant_text(one.at, event.zone, locale=current_language()),
                 "by": one.by_name,
                 "action": _action(event, one.document),
-                "options": one.options,
+                "options": one.again,
             }
         )
     return told[:_HISTORY]
