@@ -84,7 +84,9 @@ def chosen_badge_facts(
                 group=DOT.join(groups.get(number, ())),
             )
         )
-    facts = BadgeFacts(**common_facts(event, options, at), people=tuple(people), base_url=base_url)
+    facts = BadgeFacts(
+        **common_facts(event, options, at), people=tuple(people), base_url=base_url, labels=options.labels
+    )
     if not without:
         return facts
     with force_locale(options.language):

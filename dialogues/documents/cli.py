@@ -12,8 +12,9 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
 from dialogues.documents import printing_services, services, sheet_services
+from dialogues.documents.badge_layouts import STOCKS
 from dialogues.documents.facts import PAPERS
-from dialogues.documents.option_rules import People, read_day, read_pages
+from dialogues.documents.option_rules import OWN_SHEET, People, read_day, read_labels, read_pages
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
 from dialogues.events.queries import find_event_by_slug
@@ -48,6 +49,9 @@ def _languages(text: str) -> tuple[str, str]:
 @click.option("--person", default="", help="Only this person: a name, or the first eight signs on the badge.")
 @click.option("--new", "is_new", is_flag=True, help="Only those the document was not printed for yet.")
 @click.option("--list", "view", default="", help="Only those on the list of participants: “sector=MIN&gender=woman”.")
+@click.option("--stock", type=click.Choice([one for one in STOCKS if one]), help="Of badges: the sheets of labels.")
+@click.option("--first", default="", help="Of badges: the first label that is free. Default: 1.")
+@click.option("--shift", nargs=2, default=("", ""), help="Of badges: tenths of a millimetre to the right, and down.")
 @click.option("--without-names", is_flag=True, help="For outside the house: nobody is named, no small group shown.")
 @click.option(
     "-o", "--output", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
@@ -65,6 +69,9 @@ def document(
     since: str,
     person: str,
     view: str,
+    stock: str | None,
+    first: str,
+    shift: tuple[str, str],
     output: Path,
     *,
     of_plan: bool,
@@ -78,9 +85,11 @@ def document(
         fail(f"There is no event {slug}. The command `events` lists them.")
     if without_names and services.DOCUMENTS[name].make_without_names is None:
         raise click.UsageError(f"{name} cannot be printed without names.")
-    first, second = _languages(language)
+    language, second = _languages(language)
+    sheets = stock or OWN_SHEET
     options = Options(
-        language=first,
+        language=language,
+        labels=read_labels(sheets, first, *shift, on_sheet=STOCKS[sheets].on_sheet),
         second_language=second,
         paper=PAPERS[paper],
         day=day.date() if day else None,

@@ -5,6 +5,7 @@ from wtforms.widgets import DateInput
 
 from dialogues.core.i18n import _l
 from dialogues.core.web import Form
+from dialogues.documents.badge_layouts import STOCKS
 
 
 class PrintForm(Form):
@@ -19,6 +20,10 @@ class PrintForm(Form):
     since = StringField(_l("Registered since"), widget=DateInput())
     person = StringField(_l("Only this person"))
     pages = StringField(_l("Pages"))
+    stock = SelectField(_l("Sheets"), choices=[SelectChoice(name, _l(stock.words)) for name, stock in STOCKS.items()])
+    first = StringField(_l("First free label"))
+    shift_x = StringField(_l("Shift to the right"))
+    shift_y = StringField(_l("Shift down"))
     findings = TextAreaField(_l("Findings"))
     commitments = TextAreaField(_l("Commitments"))
     next = TextAreaField(_l("What happens next"))

@@ -9,9 +9,10 @@ from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.folding import clean, clean_line
 from dialogues.core.i18n import LANGUAGES, current_language
+from dialogues.documents.badge_layouts import STOCKS
 from dialogues.documents.donor_rules import LIMITS, Words
 from dialogues.documents.facts import PAPERS
-from dialogues.documents.option_rules import People, read_day, read_pages
+from dialogues.documents.option_rules import Labels, People, read_day, read_labels, read_pages
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PACK, Document
 from dialogues.events.access import may_in
@@ -52,7 +53,16 @@ def read_options(event: Event, sent: MultiDict[str, str]) -> Options:
         words=_words(sent),
         people=_people(event, sent),
         pages=read_pages(sent.get("pages", "")),
+        labels=_labels(sent),
     )
+
+
+def _labels(sent: MultiDict[str, str]) -> Labels:
+    stock = sent.get("stock", "")
+    if stock not in STOCKS:
+        raise NotFoundHere
+    first, right, down = (sent.get(name, "").strip() for name in ("first", "shift_x", "shift_y"))
+    return read_labels(stock, first, right, down, on_sheet=STOCKS[stock].on_sheet)
 
 
 def _people(event: Event, sent: MultiDict[str, str]) -> People:

@@ -153,6 +153,69 @@ class People:
 EVERYBODY = People()
 
 
+# ---------------------------------------------------------------- which labels
+OWN_SHEET = ""  # plain paper that is cut by hand
+SHIFT_MOST = 50  # tenths of a millimetre
+
+
+class NotALabel(OptionRefused):
+    """A label that the sheet has not."""
+
+    field = "first"
+    message = N_("“%(text)s” is no label of this sheet: they are counted from 1 to %(last)s.")
+
+
+class ShiftTooFar(OptionRefused):
+    """A shift that is no whole number, or beyond what a printer pulls crooked."""
+
+    message = N_("“%(text)s” cannot be used: write a whole number from -%(most)s to %(most)s.")
+
+
+class ShiftRightTooFar(ShiftTooFar):
+    """The same across the sheet."""
+
+    field = "shift_x"
+
+
+class ShiftDownTooFar(ShiftTooFar):
+    """The same along the sheet."""
+
+    field = "shift_y"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The sheets that badges are printed on, and where on them."""
+
+    stock: str = OWN_SHEET
+    first: int = 1  # the first label that is free
+    shift_x: int = 0  # tenths of a millimetre to the right
+    shift_y: int = 0  # and down
+
+
+PLAIN_PAPER = Labels()
+
+
+def read_labels(stock: str, first: str, shift_x: str, shift_y: str, *, on_sheet: int) -> Labels:
+    """The sheets as they were typed. Raises NotALabel, ShiftRightTooFar or ShiftDownTooFar."""
+    position = _whole(first or "1")
+    if position is None or not 1 <= position <= on_sheet:
+        raise NotALabel(text=first[:40], last=on_sheet)
+    shifts = []
+    for text, refusal in ((shift_x, ShiftRightTooFar), (shift_y, ShiftDownTooFar)):
+        shift = _whole(text or "0")
+        if shift is None or abs(shift) > SHIFT_MOST:
+            raise refusal(text=text[:40], most=SHIFT_MOST)
+        shifts.append(shift)
+    return Labels(stock, position, *shifts)
+
+
+def _whole(text: str) -> int | None:
+    """A whole number as people type it, with a hyphen or a minus before it; None for anything else."""
+    text = text.strip().replace("\u2212", "-")
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,6}", text, re.ASCII) else None
+
+
 def read_day(text: str) -> date | None:
     """A day as in `2026-06-02`; None where nothing is typed. Raises NotADay."""
     if not text.strip():

@@ -20,7 +20,10 @@ from dialogues.events.models import Event
 ShowAgain = Callable[[Event, Document, OptionRefused], ResponseReturnValue]
 
 # Options that go into the address of the PDF. What is written at length does not: it is kept with the printing.
-_ASKED = ("day", "language", "paper", "names", "of", "who", "pages", "sector", "since", "view")
+_ASKED = (
+    "day", "language", "paper", "names", "of", "who", "pages", "sector", "since", "view", "stock", "first", "shift_x",
+    "shift_y",
+)  # fmt: skip
 
 
 def _keep_printing(event: Event, name: str, show_again: ShowAgain) -> ResponseReturnValue:

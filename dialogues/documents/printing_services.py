@@ -46,6 +46,10 @@ def keep_printing(
         "printed_since": options.people.since,
         "printed_people": "new" if options.people.is_new else "",
         "printed_pages": str(options.pages or ""),
+        "printed_stock": options.labels.stock,
+        "_first": str(options.labels.first) if options.labels.first > 1 else "",
+        "_shift_x": str(options.labels.shift_x or ""),
+        "_shift_y": str(options.labels.shift_y or ""),
         "_rows": "" if options.pages else told_ids(rows),
         "_narrows": "yes" if options.people.narrows or chosen is not None else "",
     }

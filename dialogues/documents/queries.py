@@ -29,7 +29,7 @@ from dialogues.documents.facts import (
     presence,
 )
 from dialogues.documents.marks import ALPHABET, ID_LENGTH
-from dialogues.documents.option_rules import EVERYBODY, Pages, People
+from dialogues.documents.option_rules import EVERYBODY, PLAIN_PAPER, Labels, Pages, People
 from dialogues.documents.wording import listed
 from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
@@ -60,6 +60,7 @@ class Options:
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
     people: People = EVERYBODY  # for whom of those it could be printed for
     pages: Pages | None = None  # which of its pages; None: all
+    labels: Labels = PLAIN_PAPER  # the sheets that badges are printed on
     words: Words | None = None  # what is written for a donor; None: as it was last
 
 

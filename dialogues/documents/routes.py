@@ -46,17 +46,8 @@ from dialogues.registration.bulk_rules import NobodyChosen
 from dialogues.registration.view_queries import list_views
 
 _HISTORY = 8  # printings shown on the page
-_TOLD = (
-    "day",
-    "paper",
-    "language",
-    "names",
-    "of",
-    "sector",
-    "since",
-    "people",
-    "pages",
-)  # options that are said in words there
+# Options that are said in words there.
+_TOLD = ("day", "paper", "language", "names", "of", "sector", "since", "people", "pages", "stock")
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
@@ -195,7 +186,8 @@ def _form(event: Event, document: Document, last: Mapping[str, str], error: Opti
         form = PrintForm(formdata=request.form)
     else:
         words = vars(last_words(db.session(), event.id)) if services.WORDS in document.options else {}
-        form = PrintForm(formdata=None, data={**last, **words})
+        # The next sheet of labels is another one, so where the last one began is not offered again.
+        form = PrintForm(formdata=None, data={**last, "first": "", **words})
     form.sector.choices = _choices(_("All sectors"), in_words(SECTOR_NAMES).items())
     viewer = current_viewer()
     if services.LIST in document.options and viewer.id is not None:

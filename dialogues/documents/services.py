@@ -36,7 +36,7 @@ from dialogues.documents.donor_queries import donor_facts
 from dialogues.documents.donor_rules import require_room
 from dialogues.documents.group_facts import groups_facts
 from dialogues.documents.letter_queries import letter_facts, list_letters_of
-from dialogues.documents.option_rules import EVERYBODY, NobodyLeft, People
+from dialogues.documents.option_rules import EVERYBODY, PLAIN_PAPER, NobodyLeft, People
 from dialogues.documents.queries import Options
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
@@ -65,7 +65,7 @@ Make = Callable[[Session, Event, Options, datetime, str], bytes]
 
 # Options that only some documents know.
 BOTH_LANGUAGES, OF_PLAN, WHO, LARGE, PARTS = "both languages", "of plan", "who", "large", "parts"
-WORDS, PEOPLE, SECTOR, LIST, PAGES = "words", "people", "sector", "list", "pages"
+WORDS, PEOPLE, SECTOR, LIST, PAGES, LABELS = "words", "people", "sector", "list", "pages", "labels"
 OF_PEOPLE = frozenset({PEOPLE, SECTOR, LIST, PAGES})
 # What may go into the file for a day, in the order it is bound, and what does unless something else is ticked.
 IN_PACK = (
@@ -175,6 +175,7 @@ def _as_known_to(document: Document, options: Options) -> Options:
         words=None,
         people=EVERYBODY,
         pages=None,
+        labels=PLAIN_PAPER,
     )
 
 
@@ -209,7 +210,13 @@ DOCUMENTS = {
             options=frozenset({BOTH_LANGUAGES, WORDS}),
         ),
         Document(
-            "badges", N_("Badges"), Permission.PRINT_NAMES, False, _badges, options=OF_PEOPLE, list_rows=_badge_rows
+            "badges",
+            N_("Badges"),
+            Permission.PRINT_NAMES,
+            False,
+            _badges,
+            options=OF_PEOPLE | {LABELS},
+            list_rows=_badge_rows,
         ),
         Document("desk-list", N_("Desk list"), Permission.PRINT_NAMES, True, _desk_list, options=frozenset({PAGES})),
         Document(
@@ -370,6 +377,7 @@ def require_printable(event: Event, name: str, options: Options) -> Document:
         (PEOPLE, not options.people.is_of_sector),
         (LIST, bool(options.people.view)),
         (PAGES, options.pages is not None),
+        (LABELS, options.labels != PLAIN_PAPER),
     ):
         if is_asked and option not in document.options:
             raise NotAnOption(document=document.name)
