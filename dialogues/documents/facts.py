@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dialogues.attendance.rules import HalfState, MarkSource
 from dialogues.documents.letterhead_facts import NO_LETTERHEAD, PaperLetterhead
+from dialogues.documents.option_rules import Pages
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import GroupLine
 from dialogues.reports.rules import Continuity, Counted, DayFigures, FourNumbers
@@ -35,6 +36,7 @@ class DocumentFacts:
     language: str = "en"
     paper: Paper = "A4"
     letterhead: PaperLetterhead = NO_LETTERHEAD  # on the papers that have a place for it
+    pages: Pages | None = None  # which of its pages are printed; None: all
 
 
 # ---------------------------------------------------------------- agenda

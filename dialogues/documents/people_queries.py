@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dialogues.attendance.queries import find_seats
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents.badges import called
+from dialogues.documents.choice_queries import find_choice
 from dialogues.documents.desk_list import DeskListFacts, DeskPerson
 from dialogues.documents.feedback_sheet import FeedbackFacts, sheet_id_of
 from dialogues.documents.letterhead_queries import letterhead_of
@@ -35,7 +36,8 @@ def desk_list_facts(session: Session, event: Event, options: Options, *, at: dat
 
 
 def name_tent_facts(session: Session, event: Event, options: Options, *, at: datetime) -> NameTentFacts:
-    """A tent for everybody who is confirmed, whatever the role."""
+    """A tent for everybody who is confirmed and whom the choice leaves, whatever the role."""
+    choice = find_choice(session, event, options.people, "name-tents")
     people = [
         TentPerson(
             call=called(row.full_name, row.sort_as),
@@ -43,7 +45,8 @@ def name_tent_facts(session: Session, event: Event, options: Options, *, at: dat
             organisation=row.organisation_name or "",
             sector=row.sector,
         )
-        for row in _list_confirmed(session, event)
+        for row in _list_confirmed(session, event, choice.condition)
+        if choice.has(row.id)
     ]
     with force_locale(options.language):
         said = (
@@ -67,7 +70,7 @@ def feedback_facts(session: Session, event: Event, options: Options, *, at: date
 
 
 def _list_confirmed(
-    session: Session, event: Event
+    session: Session, event: Event, *among: sa.ColumnElement[bool]
 ) -> sa.Result[str, str | None, str | None, str, str | None, str, str, int]:
     chosen = (
         sa.select(
@@ -80,7 +83,7 @@ def _list_confirmed(
             Registration.badge_code,
             Registration.id,
         )
-        .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
+        .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED, *among)
         .order_by(Registration.sort_key, Registration.id)
     )
     return session.execute(chosen)

@@ -15,6 +15,7 @@ from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
+from dialogues.documents.donor_rules import Words
 from dialogues.documents.facts import (
     AnnexPerson,
     AttendanceReportFacts,
@@ -27,9 +28,11 @@ from dialogues.documents.facts import (
 )
 from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.marks import id_of
+from dialogues.documents.option_rules import EVERYBODY, PLAIN_PAPER, Labels, Pages, People
 from dialogues.documents.wording import listed
 from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
+from dialogues.people.sectors import SECTOR_NAMES, Sector
 from dialogues.registration.models import Registration, Status
 from dialogues.reports import queries as reports
 from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS
@@ -56,6 +59,10 @@ class Options:
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
+    people: People = EVERYBODY  # for whom of those it could be printed for
+    pages: Pages | None = None  # which of its pages; None: all
+    labels: Labels = PLAIN_PAPER  # the sheets that badges are printed on
+    words: Words | None = None  # what is written for a donor; None: as it was last
 
 
 # ---------------------------------------------------------------- sign-in sheet
@@ -65,7 +72,10 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     The id of a sheet follows from the event, the day, the paper and the people in their order, so
     the same sheet printed again has the same id, and any other sheet another one.
     """
-    people = list(list_sheet_people(session, event, options.day))
+    sector = options.people.sector
+    people = list(list_sheet_people(session, event, options.day, sector))
+    with force_locale(options.language):
+        of = _(SECTOR_NAMES[sector]) if sector else ""
     days = agenda.list_agenda(session, event.id)
     return SignInFacts(
         **common_facts(event, options, at),
@@ -75,7 +85,7 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
                 day=day.day,
                 number=day.number,
                 sheet_id=sheet_id_of(event.id, day.day, options.paper, [key for key, _person in people]),
-                place=main_place(day.items) or event.place or "",
+                place=listed(of, main_place(day.items) or event.place or ""),
             )
             for day in days
             if options.day in (None, day.day)
@@ -86,8 +96,12 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     )
 
 
-def list_sheet_people(session: Session, event: Event, day: date | None) -> Iterator[tuple[int, SignInPerson]]:
+def list_sheet_people(
+    session: Session, event: Event, day: date | None, sector: Sector | None = None
+) -> Iterator[tuple[int, SignInPerson]]:
     """Who stands in which row of a sign-in sheet, with the number of the registration: the first is in row 1.
+
+    A sheet of one sector has nobody else.
 
     This is the one place that puts a sheet in order, for printing it and for whoever reads it back in.
     """
@@ -104,7 +118,9 @@ def list_sheet_people(session: Session, event: Event, day: date | None) -> Itera
         .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
         .order_by(Registration.sort_key, Registration.id)
     )
-    for key, name, honorific, organisation, sector, phone in session.execute(chosen):
+    if sector is not None:
+        chosen = chosen.where(Registration.sector == sector)
+    for key, name, honorific, organisation, code, phone in session.execute(chosen):
         if day is None or seats.is_expected(key, day):
             figures = [sign for sign in phone or "" if sign.isdigit()]
             yield (
@@ -112,7 +128,7 @@ def list_sheet_people(session: Session, event: Event, day: date | None) -> Itera
                 SignInPerson(
                     name=titled(name, honorific),
                     organisation=organisation or "",
-                    sector=sector,
+                    sector=code,
                     phone_end="".join(figures[-4:]),
                 ),
             )
@@ -200,6 +216,7 @@ def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]
         ),
         "language": options.language,
         "paper": options.paper,
+        "pages": options.pages,
     }
 
 

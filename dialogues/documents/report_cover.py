@@ -174,7 +174,7 @@ def _fact_block(label: list[str], lines: list[str]) -> Block:
 def _said(shown: Shown) -> list[tuple[str, str]]:
     facts = shown.facts
     said = [(_("Convened by"), facts.convener)] if facts.convener else []
-    said.append((_("Days recorded"), _days_recorded(facts)))
+    said.append((_("Days recorded"), days_recorded(facts)))
     version = (
         _("Version %(number)s, figures as of %(instant)s.", number=facts.version, instant=as_of(facts))
         if facts.version is not None
@@ -211,7 +211,8 @@ def _use(shown: Shown) -> str:
     return _("May be passed on: no names, no organisations of participants, no group below five.")
 
 
-def _days_recorded(facts: AttendanceReportFacts) -> str:
+def days_recorded(facts: AttendanceReportFacts) -> str:
+    """Which days of the event were recorded, and which were not."""
     recorded = [day for day in facts.days if day.recorded]
     missing = [wording.short_day(day.day, facts.language) for day in facts.days if not day.recorded]
     if not facts.days:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
@@ -27,7 +28,8 @@ def print_report_version(event: Event, number: int) -> ResponseReturnValue:
     make = version_paper.print_version
     if names == "no" or not is_for_the_file:
         make = version_paper.print_version_without_names
-    content = make(db.session(), event, number, read_options(request.args), at=clock.now())
+    asked = MultiDict({name: request.args[name] for name in ("language", "paper") if name in request.args})
+    content = make(db.session(), event, number, read_options(event, asked), at=clock.now())
     return pdf_answer(content, f"{event.slug}-attendance-report-version-{number}.pdf")
 
 

@@ -75,7 +75,7 @@ def test_no_paper_of_the_agenda_names_anybody_of_it(block, how, name):
     options: list[dict[str, Any]] = [{}] + ([{"of_plan": True}] if "of plan" in DOCUMENTS[name].options else [])
     if "both languages" in DOCUMENTS[name].options:
         options += [{"language": "fr", "second_language": "en"}]
-    names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet", "feedback-sheet"}
+    names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet", "feedback-sheet", "donor-summary"}
     for asked in options:
         set_flag(block, how, on=False)
         assert bool(named_on_paper(event, name, **asked)) is (name not in names_nobody), "the control"

@@ -386,6 +386,7 @@ TABLE: dict[str, Permission | str | Row] = {
             ({"name": "group-master-list"}, Permission.PRINT_NAMES),
             ({"name": "table-cards"}, Permission.PRINT_NAMES),
             ({"name": "attendance-report"}, Permission.SEE_FIGURES),
+            ({"name": "donor-summary"}, Permission.SEE_FIGURES),
             ({"name": "invitation-letters"}, Permission.SEE_PARTICIPANTS),
         ),
     ),
