@@ -130,7 +130,7 @@ class Stock:
 
 _INCH = 25.4
 STOCKS = {
-    OWN_SHEET: Stock(N_("Plain paper, eight badges of 90 × 55 mm, cut along the marks"), "", _large(90, 55), 2, 4),
+    OWN_SHEET: Stock(N_("Plain paper, cut by hand"), "", _large(90, 55), 2, 4),
     "a4-8": Stock(N_("Badge sheet A4, 8 of 90 × 55 mm"), "A4", _large(90, 55), 2, 4, 15, 38.5),
     "a4-10": Stock(N_("Badge sheet A4, 10 of 85 × 54 mm"), "A4", _large(85, 54), 2, 5, 15, 13.5, 10),
     "a4-21": Stock(N_("Labels A4, 21 of 63.5 × 38.1 mm"), "A4", _small(63.5, 38.1), 3, 7, 7.2, 15.15, 2.55),
