@@ -138,30 +138,34 @@ def _indicators(events: Sequence[EventFigures]) -> list[_Indicator]:
         ),
         _Indicator(
             _("People registered"),
-            _(DEFINITIONS["registered"]),
+            _meaning("registered"),
             nothing,
             [_registered(one) for one in events],
         ),
         _Indicator(
             _("People who took part on at least one day"),
-            _(DEFINITIONS["present_any_day"]),
+            _meaning("present_any_day"),
             [_targets(one) for one in events],
             [_reached(one) for one in events],
         ),
         _Indicator(
             _("Person-days of participation"),
-            _(DEFINITIONS["person_days"]),
+            _meaning("person_days"),
             nothing,
             [_by_sector(one, "person_days") for one in events],
             may_be_added=True,
         ),
         _Indicator(
             _("People who took part on every day"),
-            _(DEFINITIONS["present_every_day"]),
+            _meaning("present_every_day"),
             nothing,
             [_by_sector(one, "present_every_day") for one in events],
         ),
     ]
+
+
+def _meaning(figure: str) -> str:
+    return _(DEFINITIONS[figure])
 
 
 def _registered(one: EventFigures) -> list[_Value]:
