@@ -155,7 +155,9 @@ def list_file(
     rows = _rows(objects, keys, tags=form is FileFormat.HXL)
     if form is FileFormat.XLSX:
         widths = [_WIDTHS.get(key, 14) for key in keys]
-        typed = ([_typed(cell, key, zone) for key, cell in zip(keys, row, strict=True)] for row in rows)
+        typed = rows
+        if not (_DAYS | _INSTANTS).isdisjoint(keys):
+            typed = ([_typed(cell, key, zone) for key, cell in zip(keys, row, strict=True)] for row in rows)
         return write_xlsx([table_sheet(which.value, which.value, typed, widths=widths), _about(keys, zone)])
     return write_text(rows, separator=separator if form is FileFormat.CSV else ",")
 

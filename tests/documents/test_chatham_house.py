@@ -18,6 +18,7 @@ from dialogues.documents.services import DOCUMENTS, print_document
 from dialogues.events.chatham_rules import may_tell_names
 from tests.documents.reading import without_breaks
 from tests.factories import MADE_AT, make_agenda_session, make_edition, make_event, make_registration
+from tests.reports.agreed import agree, event_people
 from tests.reports.attended import make_attended_event
 
 NOW = datetime(2026, 6, 3, 9, 0, tzinfo=UTC)
@@ -191,6 +192,8 @@ def test_attendance_goes_out_without_names_but_to_whoever_keeps_the_record(organ
 
 @pytest.mark.parametrize("which", ("attendance", "registrations"))
 def test_a_file_that_is_made_to_be_passed_on_names_nobody_whoever_asks(organiser, session, attended, which):
+    agree(*event_people(attended))  # outside the rule, only who agreed is named in it
+    session.commit()
     assert "Serwaa" in exported(organiser, which, "hxl"), "the control"
     attended.is_chatham_house = True
     session.commit()
