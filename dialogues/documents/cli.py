@@ -128,7 +128,8 @@ def document(
 
 def _version(event: Event, name: str, version: int, options: Options, *, without_names: bool) -> bytes:
     """The report as it was issued; no other document has versions that are kept."""
-    if name != "attendance-report" or options != Options(language=options.language, paper=options.paper):
+    only = Options(language=options.language, paper=options.paper, people=People(sees_contacts=True))
+    if name != "attendance-report" or options != only:
         raise click.UsageError("--version goes with attendance-report, --language, --paper and --without-names.")
     make = version_paper.print_version_without_names if without_names else version_paper.print_version
     try:
