@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from dialogues.agenda.kept_pages import kept_pages_worker
 from dialogues.app import create_app
 from tests.factories import make_agenda_session, make_event
 
@@ -13,7 +14,7 @@ def facts(text):
     """What the program put before the script."""
     return {
         name: json.loads(value)
-        for name, value in re.findall(r"^const (VERSION|KEEPS|FILES) = (.+);$", text, re.MULTILINE)
+        for name, value in re.findall(r"^const (VERSION|KEEPS|FILES|NO_COPY) = (.+);$", text, re.MULTILINE)
     }
 
 
@@ -56,12 +57,17 @@ def test_a_page_says_of_itself_only_as_a_copy_that_it_is_one(stranger, session):
         assert "No network: this page is of" in page
 
 
-def test_without_a_copy_the_worker_says_so_in_the_language_of_its_reader(stranger):
-    worker = stranger.client.get("/e/worker.js", headers={"Accept-Language": "fr"})
-    assert '<html lang=\\"fr\\"' in worker.text
-    english = stranger.client.get("/e/worker.js")
-    assert "This page was not opened on this device before" in english.text
-    assert facts(worker.text)["VERSION"] == facts(english.text)["VERSION"]  # so the copies stay
+@pytest.mark.parametrize(
+    ("language", "words"),
+    (("en", "This page was not opened on this device before"), ("fr", "pas encore été ouverte sur cet appareil")),
+)
+def test_without_a_copy_the_worker_says_so_in_the_language_of_its_reader(app, stranger, language, words):
+    worker = stranger.client.get("/e/worker.js", headers={"Accept-Language": language})
+    said = facts(worker.text)
+    assert f'<html lang="{language}"' in said["NO_COPY"]
+    assert words in said["NO_COPY"]
+    with app.test_request_context():
+        assert said["VERSION"] in kept_pages_worker().get_data(as_text=True)  # so the copies stay
 
 
 def test_a_page_with_something_for_its_reader_alone_is_not_kept(stranger, session):
