@@ -36,7 +36,7 @@ from dialogues.registration.models import (
     Source,
     Status,
 )
-from dialogues.sample import ACTOR, names, programmes, public_form
+from dialogues.sample import ACTOR, letterheads, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.briefs import brief_of
 from dialogues.sample.casts import CASTS, draw_from
@@ -44,7 +44,6 @@ from dialogues.sample.doubles import add_doubles
 from dialogues.sample.frames import PAST, Frame, today_frame
 from dialogues.sample.groups import add_groups
 from dialogues.sample.invitations import add_invitations
-from dialogues.sample.letterheads import add_letterheads
 from dialogues.sample.people import Somebody, renamed
 from dialogues.sample.seats import WAITING, add_seats
 from dialogues.sample.versions import ISSUED, issue_and_correct
@@ -120,7 +119,7 @@ class _Builder:
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
-            add_letterheads(self._session, event, at=self._prepared_at)
+            letterheads.add_letterheads(self._session, event, at=self._prepared_at)
             self._session.flush()  # groups are made from the rows
             add_groups(self._session, event, today=self._now.astimezone(self._zone).date(), at=self._prepared_at)
             screen = open_wall(self._session, event=event, actor=ACTOR, at=self._prepared_at)
