@@ -6,18 +6,11 @@ line without its marks still is printed.
 
 from dataclasses import dataclass
 
-from dialogues.core.i18n import N_
-from dialogues.documents.option_rules import OptionRefused
+from dialogues.documents.option_rules import TooManySigns
 
 FINDINGS_MAX = 3  # beside each other on the first page
 _HEADING_MAX = 60  # signs before a colon that make it the heading of a finding
 _COLUMNS = 4  # of a commitment: what, who, by when, how it stands
-
-
-class TooManySigns(OptionRefused):
-    """A text that is longer than the paper has room for."""
-
-    message = N_("Write at most %(most)s signs here; these are %(signs)s.")
 
 
 class FindingsTooLong(TooManySigns):

@@ -15,6 +15,7 @@ from dialogues.people.sectors import Sector
 
 _SPAN = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?", re.ASCII)  # both dashes are typed
 _PAGES_MOST = 200  # signs
+_YEARS = range(2000, 2200)  # nobody registered before, and the first and last days of all have no instant in some zones
 
 
 class OptionRefused(DomainError):
@@ -23,12 +24,24 @@ class OptionRefused(DomainError):
     field: ClassVar[str] = ""
 
 
+class TooManySigns(OptionRefused):
+    """A text that is longer than there is room for."""
+
+    message = N_("Write at most %(most)s signs here; these are %(signs)s.")
+
+
 # ---------------------------------------------------------------- which pages
 class NotPages(OptionRefused):
     """Not a list of pages."""
 
     field = "pages"
     message = N_("“%(text)s” is not a page. Write pages like this: 2-5, 8")
+
+
+class PagesTooLong(TooManySigns):
+    """More than anybody types; cut off, it would mean other pages."""
+
+    field = "pages"
 
 
 class PagesBackwards(OptionRefused):
@@ -80,10 +93,12 @@ class Pages:
 def read_pages(text: str) -> Pages | None:
     """`2-5, 8` as pages; None where nothing is typed, which is all of them.
 
-    Raises NotPages, PagesBackwards or NoPageNought.
+    Raises NotPages, PagesTooLong, PagesBackwards or NoPageNought.
     """
+    if len(text) > _PAGES_MOST:
+        raise PagesTooLong(most=_PAGES_MOST, signs=len(text))
     spans = []
-    for part in re.split("[,;]", text[:_PAGES_MOST]):
+    for part in re.split("[,;]", text):
         if not part.strip():
             continue
         found = _SPAN.fullmatch(part.strip())
@@ -100,7 +115,7 @@ def read_pages(text: str) -> Pages | None:
 
 # ---------------------------------------------------------------- which people
 class NotADay(OptionRefused):
-    """Not a calendar day."""
+    """Not a calendar day, or none that anybody registered on."""
 
     field = "since"
     message = N_("“%(text)s” is not a day. Write it like this: 2026-06-02")
@@ -221,9 +236,12 @@ def read_day(text: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError as error:
         raise NotADay(text=text.strip()[:40]) from error
+    if day.year not in _YEARS:
+        raise NotADay(text=text.strip()[:40])
+    return day
 
 
 def told_ids(ids: Iterable[int]) -> str:

@@ -66,13 +66,13 @@ def _wanted(
     session: Session, chosen: Sequence[int | None], among: sa.ColumnElement[bool], row: PaperLogos | None
 ) -> Chosen:
     ids = logo_rules.in_order(chosen)[:LOGOS_MAX]
+    known = {one.organisation_id for one in list_with_letterhead(session, among=among)}
+    if not set(ids) <= known | set(row.chosen if row else ()):
+        raise logo_rules.NoSuchLetterhead
     double = logo_rules.twice(ids)
     if double is not None:
         found = list_letterheads(session, [double])
         raise logo_rules.LogoTwice(name=found[double].name if double in found else str(double))
-    known = {one.organisation_id for one in list_with_letterhead(session, among=among)}
-    if not set(ids) <= known | set(row.chosen if row else ()):
-        raise logo_rules.NoSuchLetterhead
     return Chosen(*ids)
 
 

@@ -15,11 +15,10 @@ from dialogues.documents.cli import document
 from dialogues.documents.option_rules import (
     NoPageNought,
     NoSuchPage,
-    NotADay,
     NotPages,
     Pages,
     PagesBackwards,
-    read_day,
+    PagesTooLong,
     read_ids,
     read_pages,
     told_ids,
@@ -258,8 +257,15 @@ def test_pages_are_read_as_people_write_them():
             read_pages(text)
     with pytest.raises(NoSuchPage, match="There is no page 9: the last page of this document is page 4"):
         Pages(((2, 3), (6, 9))).require_up_to(4)
-    with pytest.raises(NotADay):
-        read_day("2026-02-30")
+    with pytest.raises(PagesTooLong, match="at most 200 signs here; these are 303"):
+        read_pages("11, " * 75 + "123")
+
+
+@pytest.mark.parametrize("text", ("2026-02-30", "tomorrow", "0001-01-01", "9999-12-31"))
+def test_what_is_no_day_that_anybody_registers_on_is_said_so(organiser, event, text):
+    answer = press(organiser, "badges", since=text)
+    assert answer.status_code == 422
+    assert f"“{text}” is not a day." in answer.text
 
 
 def test_only_the_pages_asked_for_are_printed_and_keep_their_numbers(organiser, session, event):

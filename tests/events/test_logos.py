@@ -130,7 +130,15 @@ def test_what_cannot_be_chosen_is_refused_beside_the_field(organiser, session, e
     assert on_papers(session, event) == []
 
 
-@pytest.mark.parametrize("query", ("?own=1&logo=x", "?own=1&logo=4711", "?own=1&logo=99999999999999999999"))
+@pytest.mark.parametrize(
+    "query",
+    (
+        "?own=1&logo=x",
+        "?own=1&logo=4711",
+        "?own=1&logo=99999999999999999999",
+        "?own=1&logo=99999999999999999999&logo=99999999999999999999",
+    ),
+)
 def test_an_address_that_somebody_made_up_changes_nothing(organiser, session, event, three, query):
     organiser.post(PAGE, chosen(three[0]))
     organiser.follow()
