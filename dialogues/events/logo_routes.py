@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from dialogues.accounts.access import Permission, current_viewer, requires
 from dialogues.core import clock
@@ -71,19 +72,15 @@ def choose_event_logos(event: Event) -> ResponseReturnValue:
 def restore_event_logos(event: Event) -> ResponseReturnValue:
     """Choose again what was chosen before."""
     viewer, slug = current_viewer(), event.slug
-    try:
-        with unit_of_work() as session:
-            if request.args.get("own") == "1":
-                among = logo_queries.may_choose(viewer)
-                logo_services.choose_event_logos(
-                    session, event, _asked(), among=among, actor=viewer.actor, at=clock.now()
-                )
-            else:
-                logo_services.follow_process(session, event, actor=viewer.actor, at=clock.now())
-    except (logo_rules.LogoTwice, logo_rules.NoSuchLetterhead) as error:
-        flash(translated(error), "warning")
-    else:
-        flash(_("The letterheads are as they were."))
+
+    def restore(session: Session) -> None:
+        if request.args.get("own") == "1":
+            among = logo_queries.may_choose(viewer)
+            logo_services.choose_event_logos(session, event, _asked(), among=among, actor=viewer.actor, at=clock.now())
+        else:
+            logo_services.follow_process(session, event, actor=viewer.actor, at=clock.now())
+
+    _say_restored(restore)
     return back_to(".choose_event_logos", slug=slug)
 
 
@@ -134,20 +131,12 @@ def choose_process_logos(process_slug: str) -> ResponseReturnValue:
 def restore_process_logos(process_slug: str) -> ResponseReturnValue:
     """Choose again for a process what was chosen before."""
     process, viewer = _process(process_slug), current_viewer()
-    try:
-        with unit_of_work() as session:
-            logo_services.choose_process_logos(
-                session,
-                process,
-                _asked(),
-                among=logo_queries.may_choose(viewer),
-                actor=viewer.actor,
-                at=clock.now(),
-            )
-    except (logo_rules.LogoTwice, logo_rules.NoSuchLetterhead) as error:
-        flash(translated(error), "warning")
-    else:
-        flash(_("The letterheads are as they were."))
+
+    def restore(session: Session) -> None:
+        among = logo_queries.may_choose(viewer)
+        logo_services.choose_process_logos(session, process, _asked(), among=among, actor=viewer.actor, at=clock.now())
+
+    _say_restored(restore)
     return back_to(".choose_process_logos", process_slug=process_slug)
 
 
@@ -161,6 +150,17 @@ def add_pages(bp: Blueprint) -> None:
     base = "/processes/<process_slug>/letterhead"
     bp.add_url_rule(base, view_func=choose_process_logos, methods=both)
     bp.add_url_rule(f"{base}/restore", view_func=restore_process_logos, methods=["POST"])
+
+
+def _say_restored(restore: Callable[[Session], None]) -> None:
+    """Restore in one act, and say that it was done or why it cannot be."""
+    try:
+        with unit_of_work() as session:
+            restore(session)
+    except (logo_rules.LogoTwice, logo_rules.NoSuchLetterhead) as error:
+        flash(translated(error), "warning")
+    else:
+        flash(_("The letterheads are as they were."))
 
 
 def _process(process_slug: str) -> Process:

@@ -1,6 +1,5 @@
 """Public agendas and the screen in the hall come back without a network, and say that they are copies."""
 
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -22,17 +21,6 @@ def reader(chromium: Browser, demo: Demo) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def wall(demo: Demo) -> str:
-    """The address of a screen."""
-    connection = sqlite3.connect(f"file:{demo.instance / 'dialogues.sqlite3'}?mode=ro", uri=True)
-    try:
-        (token,) = connection.execute("SELECT token FROM wall_link WHERE ended_at IS NULL").fetchone()
-    finally:
-        connection.close()
-    return f"/wall/{token}"
 
 
 def open_and_keep(page: Page, path: str) -> None:
@@ -95,12 +83,12 @@ def test_the_page_of_a_hotspot_takes_no_copy_s_place(reader: Page) -> None:
     expect(reader.get_by_text("No network: this page is of")).to_be_visible()
 
 
-def test_a_screen_that_is_started_again_without_a_network_counts_on(reader: Page, wall: str) -> None:
-    open_and_keep(reader, wall)
+def test_a_screen_that_is_started_again_without_a_network_counts_on(reader: Page, wall_address: str) -> None:
+    open_and_keep(reader, wall_address)
     lose_the_network(reader)
     reader.reload()
     expect(reader.locator("[data-age]")).to_contain_text("No network. The plan is that of")
-    ahead = reader.evaluate(f"JSON.parse(localStorage.getItem('plan {wall}/plan.json')).ahead")
+    ahead = reader.evaluate(f"JSON.parse(localStorage.getItem('plan {wall_address}/plan.json')).ahead")
     assert abs(ahead) < 60_000  # this computer's clock is the server's: what was measured is next to nothing
     reader.wait_for_function(f"document.querySelector('[data-clock]').textContent === {CLOCK}")
     reader.context.set_offline(False)
