@@ -97,7 +97,8 @@ class _Builder:
         self._zone = ZoneInfo(frame.zone)
         # Written as if by people who prepared it: three weeks before, never later than now.
         self._prepared_at = min(self._at(frame.starts_on - timedelta(days=21), time(10, 0)), now - timedelta(minutes=5))
-        self._groups = dict(session.execute(sa.select(StakeholderGroup.name, StakeholderGroup.id)).tuples())
+        groups = session.execute(sa.select(StakeholderGroup.name, StakeholderGroup.id))
+        self._groups = {row.name: row.id for row in groups}
 
     @property
     def _is_live(self) -> bool:
