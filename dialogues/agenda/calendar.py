@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from dialogues.agenda.calendar_queries import Cancelled
 from dialogues.agenda.phrases import Phrases, place_words
 from dialogues.agenda.queries import AgendaDay, AgendaItem
 from dialogues.events.calendar import new_calendar, new_entry, plain, whole_event
 from dialogues.events.models import Event
+
+if TYPE_CHECKING:
+    import icalendar
 
 _REFRESH = timedelta(hours=1)  # how often a calendar that follows the address may ask again
 
@@ -45,7 +47,7 @@ def agenda_calendar(
     return bytes(calendar.to_ical())
 
 
-def _cancelled(event: Event, one: Cancelled) -> icalendar.Event:
+def _cancelled(event: Event, one: Cancelled) -> "icalendar.Event":
     entry = new_entry(event, f"session/{one.session_id}", now=one.at)
     entry.add("last-modified", one.at)
     entry.add("sequence", event.version + one.version + 1)
@@ -56,7 +58,7 @@ def _cancelled(event: Event, one: Cancelled) -> icalendar.Event:
     return entry
 
 
-def _session(event: Event, day: AgendaDay, item: AgendaItem, phrases: Phrases, *, now: datetime) -> icalendar.Event:
+def _session(event: Event, day: AgendaDay, item: AgendaItem, phrases: Phrases, *, now: datetime) -> "icalendar.Event":
     entry = new_entry(event, f"session/{item.id}", now=now)
     entry.add("last-modified", now)  # without a METHOD, DTSTAMP and this mean the same (RFC 5545, 3.8.7.2)
     entry.add("sequence", event.version + item.version)

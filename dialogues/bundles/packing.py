@@ -11,14 +11,13 @@ import os
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from typing import TYPE_CHECKING, Any
 
 from dialogues.bundles import rules
 from dialogues.core.folding import clean
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # only a sealed file needs it
 
 MANIFEST = "manifest.json"
 UNPACKED_SIZE_MAX = 256 * 1024**2  # bytes; an event of 6,000 people and four days unpacks to a tenth
@@ -132,23 +131,28 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows).encode()
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
+def _cipher(passphrase: str, salt: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
     said = clean(passphrase)  # a form cleans it, a command does not: the same words open the file
-    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(said.encode("utf-8", "replace"))
+    return AESGCM(Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(said.encode("utf-8", "replace")))
 
 
 def _seal(content: bytes, passphrase: str) -> bytes:
     if len(passphrase) < rules.PASSPHRASE_LENGTH_MIN:
         raise rules.PassphraseShort(least=rules.PASSPHRASE_LENGTH_MIN)
     salt, nonce = os.urandom(_SALT_LENGTH), os.urandom(_NONCE_LENGTH)
-    return _SEAL + salt + nonce + AESGCM(_key(passphrase, salt)).encrypt(nonce, content, _SEAL)
+    return _SEAL + salt + nonce + _cipher(passphrase, salt).encrypt(nonce, content, _SEAL)
 
 
 def _open_seal(content: bytes, passphrase: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
     start = len(_SEAL)
     salt, nonce = content[start : start + _SALT_LENGTH], content[start + _SALT_LENGTH :][:_NONCE_LENGTH]
     sealed = content[start + _SALT_LENGTH + _NONCE_LENGTH :]
     try:
-        return AESGCM(_key(passphrase, salt)).decrypt(nonce, sealed, _SEAL)
+        return _cipher(passphrase, salt).decrypt(nonce, sealed, _SEAL)
     except (InvalidTag, ValueError) as error:
         raise rules.PassphraseWrong from error

@@ -3,17 +3,19 @@
 import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
+if TYPE_CHECKING:
+    from alembic.config import Config  # takes eight megabytes, and only a database that is behind needs it
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 
 class UnknownSchema(DomainError):
@@ -33,12 +35,19 @@ class BrokenForeignKeys(DomainError):
 def current_revision(engine: Engine) -> str | None:
     """The revision the database is at; None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table(_REVISION.name):
+            return None
+        return connection.scalar(sa.select(_REVISION.c.version_num))
+
+
+def known_revisions() -> list[str]:
+    """The revisions this program knows, oldest first: each migration's file begins with its own."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def head_revision() -> str:
     """The revision this program writes."""
-    return str(_script().get_current_head())
+    return known_revisions()[-1]
 
 
 def bring_up_to_date(engine: Engine, *, at: datetime) -> bool:
@@ -51,10 +60,12 @@ def bring_up_to_date(engine: Engine, *, at: datetime) -> bool:
     found = current_revision(engine)
     if found == head_revision():
         return False
-    if found is not None and found not in {script.revision for script in _script().walk_revisions()}:
+    if found is not None and found not in known_revisions():
         raise UnknownSchema(found=found)
     if found is not None:
         _copy_beside(engine, at)
+    from alembic import command
+
     with engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
@@ -87,12 +98,10 @@ def _copy_beside(engine: Engine, at: datetime) -> None:
     target.close()
 
 
-def alembic_config() -> Config:
+def alembic_config() -> "Config":
     """How Alembic finds the migrations; the caller adds the connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())

@@ -2,19 +2,23 @@
 
 import uuid
 from datetime import datetime, timedelta
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from dialogues.core.folding import clean
 from dialogues.events.models import Event
+
+if TYPE_CHECKING:
+    import icalendar  # takes two megabytes, and only a calendar needs it
 
 _ONE_DAY = timedelta(days=1)
 # Names of our events in calendars; any fixed value would do, but it must never change.
 _NAMESPACE = uuid.UUID("0f3a6a52-6b57-4d52-9c6e-5f4f6f0c9a11")
 
 
-def new_calendar(event: Event) -> icalendar.Calendar:
+def new_calendar(event: Event) -> "icalendar.Calendar":
     """A calendar that is named after the event and holds nothing yet."""
+    import icalendar
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Dialogues//Agenda//EN")
     calendar.add("version", "2.0")
@@ -22,8 +26,10 @@ def new_calendar(event: Event) -> icalendar.Calendar:
     return calendar
 
 
-def new_entry(event: Event, name: str, *, now: datetime) -> icalendar.Event:
+def new_entry(event: Event, name: str, *, now: datetime) -> "icalendar.Event":
     """An entry that keeps its UID for good: `name` is its name within the event."""
+    import icalendar
+
     entry = icalendar.Event()
     # Two instances count their sessions alike, so the moment the event was made tells them apart.
     entry.add("uid", str(uuid.uuid5(_NAMESPACE, f"{event.created_at.isoformat()}/{event.id}/{name}")))
@@ -31,7 +37,7 @@ def new_entry(event: Event, name: str, *, now: datetime) -> icalendar.Event:
     return entry
 
 
-def whole_event(event: Event, *, now: datetime) -> icalendar.Event:
+def whole_event(event: Event, *, now: datetime) -> "icalendar.Event":
     """The days of the event as one entry. Days belong to the venue's calendar, so no zone can shift them."""
     entry = new_entry(event, "event", now=now)
     entry.add("sequence", event.version)

@@ -1,7 +1,5 @@
 """The page for phones in the hall: how to come in, and how the camera is made to work."""
 
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
 from flask import Blueprint, Response, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +19,9 @@ def room() -> ResponseReturnValue:
 
 def room_certificate() -> ResponseReturnValue:
     """The certificate a phone is asked to trust, as phones take it (DER)."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
+
     certificate = x509.load_pem_x509_certificate(_room().authority.read_bytes())
     answer = Response(certificate.public_bytes(serialization.Encoding.DER), mimetype="application/x-x509-ca-cert")
     answer.headers["Content-Disposition"] = 'attachment; filename="dialogues-in-this-room.crt"'

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from dialogues.core import schema
 from dialogues.core.db import Base
@@ -52,6 +53,12 @@ def test_a_column_missing_from_the_migrations_would_be_noticed(engine):
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert [change[0] for change in compare_metadata(context, Base.metadata)] == ["add_column"]
+
+
+def test_the_names_of_the_files_say_the_revisions_in_their_order():
+    scripts = ScriptDirectory.from_config(schema.alembic_config())
+    assert schema.known_revisions() == [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    assert schema.head_revision() == scripts.get_current_head()
 
 
 @pytest.mark.database
