@@ -18,6 +18,7 @@ from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import _, translated
+from dialogues.core.turns import one_after_another
 from dialogues.core.web import act, back_to, flash_undo, show_error
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
@@ -87,6 +88,7 @@ def _conflict(one: BundleConflict, rows: Any, keys: Keys, names: dict[tuple[str,
 
 @bp.post("/events/<slug>/take-along/file")
 @for_event(Permission.EDIT_EVENT)
+@one_after_another
 def export_event(event: Event) -> ResponseReturnValue:
     """The file with the whole event."""
     form, now, slug = PackForm(prefix=_PACK), clock.now(), event.slug

@@ -17,6 +17,7 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text, instant_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
+from dialogues.core.turns import one_after_another
 from dialogues.documents import (
     certificate_routes,
     letter_routes,
@@ -84,6 +85,7 @@ def documents(event: Event) -> ResponseReturnValue:
 
 @bp.get("/events/<slug>/documents/<name>.pdf")
 @for_event(Permission.SEE_EVENT)
+@one_after_another
 def print_document(event: Event, name: str) -> ResponseReturnValue:
     """A document as a PDF: `?day=&language=&paper=&names=`. Whoever may not see names gets it without, if it can be."""
     document = DOCUMENTS.get(name)
@@ -110,6 +112,7 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
 
 @bp.post("/events/<slug>/documents/badges/chosen")
 @for_event(Permission.PRINT_NAMES)
+@one_after_another
 def print_chosen_badges(event: Event) -> ResponseReturnValue:
     """The badges of those chosen on the list of participants, as a file, so that the list stays with its ticks."""
     try:

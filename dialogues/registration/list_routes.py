@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.i18n import _
+from dialogues.core.turns import one_after_another
 from dialogues.events.access import for_event
 from dialogues.events.models import Event
 from dialogues.registration import list_page, list_queries, view_services
@@ -23,6 +24,7 @@ FORMATS = f"<any({', '.join(ListFormat)}):form>"
 
 
 @for_event(Permission.SEE_NAMES)
+@one_after_another
 def participants_file(event: Event, form: str) -> ResponseReturnValue:
     """What is on the list now, every page of it, in its columns; `tsv` is also what is copied."""
     reading = list_page.read(event)

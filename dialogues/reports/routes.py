@@ -8,6 +8,7 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed
 from dialogues.core.i18n import _, current_language
+from dialogues.core.turns import one_after_another
 from dialogues.events.access import for_event, may_in, permissions_in
 from dialogues.events.models import Event
 from dialogues.reports import (
@@ -68,6 +69,7 @@ def event_report_file(event: Event, form: str) -> ResponseReturnValue:
 
 @bp.get(f"/events/<slug>/export/<any(registrations, attendance):which>.{_FORMATS}")
 @for_event(Permission.SEE_EVENT)
+@one_after_another
 def export_list(event: Event, which: str, form: str) -> ResponseReturnValue:
     """A list of an event as a file, for who may see what stands in it."""
     kind = exports.List(which)
