@@ -7,6 +7,7 @@ by SQLite when somebody else wrote in between, whatever the busy timeout says.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,13 +23,15 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_S = 10  # how long a writer waits for another one before the reader is told to try again
+_LOOK_AGAIN_S = 0.0005  # a mark is written in about twice that
+_WAIT_FOR_OTHERS = f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}"
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an answered mark must survive a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # an erased name must not stay in the file
-    f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}",
+    _WAIT_FOR_OTHERS,
 )
 
 
@@ -108,7 +111,31 @@ def _prepare_connection(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _begin_to_write(cast(sqlite3.Connection, connection.connection.driver_connection))
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: sqlite3.Connection) -> None:
+    """Take the write lock as soon as no other process holds it, and let it be "locked" after the time to wait.
+
+    SQLite's own way is to look again ever more seldom, up to a tenth of a second apart: a process that writes without
+    a pause would keep another one out for as long as it likes.
+    """
+    ends = time.monotonic() + BUSY_TIMEOUT_S
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > ends:
+                    raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, error) from error
+            time.sleep(_LOOK_AGAIN_S)
+    finally:
+        connection.execute(_WAIT_FOR_OTHERS)
 
 
 _TURNS: WeakKeyDictionary[Engine, threading.RLock] = WeakKeyDictionary()
@@ -116,11 +143,7 @@ _TURNS: WeakKeyDictionary[Engine, threading.RLock] = WeakKeyDictionary()
 
 @contextmanager
 def _turn_to_write(engine: Engine) -> Iterator[None]:
-    """One thread at a time writes from here, and the next one is woken at once.
-
-    SQLite itself lets a writer sleep and look again, up to a tenth of a second, while nobody writes: with eight clients
-    that is most of the time. Other processes are still waited for by its own way.
-    """
+    """One thread at a time writes from here, and the next one is woken at once instead of looking again and again."""
     if engine.dialect.name != "sqlite":
         yield
         return
@@ -173,5 +196,9 @@ def reserve_ids(session: Session, table: type[Any], count: int) -> list[int]:
 
 def is_busy(error: sa.exc.DatabaseError) -> bool:
     """Whether the database was only busy, so that the same act may succeed when tried again."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    return _is_busy(error.orig)
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

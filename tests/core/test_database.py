@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -178,3 +179,38 @@ def test_a_writer_whose_turn_does_not_come_is_told_that_the_database_is_busy(fil
     assert told == [True]
     write()  # and once the first one is done, the turn is free
     assert told == [True, False]
+
+
+@pytest.fixture
+def other_process(file_app):
+    """A connection that knows nothing of the turns of this program, as another process has it."""
+    other = sqlite3.connect(Path(file_app.instance_path) / "dialogues.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
+def test_a_writer_waits_for_another_process_and_then_writes(file_app, other_process, monkeypatch):
+    looks: list[None] = []
+
+    def look_again(_seconds):
+        looks.append(None)
+        if len(looks) == 3:
+            other_process.execute("COMMIT")
+
+    monkeypatch.setattr(time, "sleep", look_again)
+    with unit_of_work() as session:
+        assert len(looks) == 3
+        assert session.scalar(sa.text("PRAGMA busy_timeout")) == database.BUSY_TIMEOUT_S * 1000  # as it was before
+
+
+def test_a_writer_whom_another_process_keeps_out_is_told_that_the_database_is_busy(
+    file_app, other_process, monkeypatch
+):
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0)
+    with pytest.raises(sa.exc.OperationalError) as refused, unit_of_work():
+        pass
+    assert is_busy(refused.value)
+    other_process.execute("COMMIT")
+    with unit_of_work():  # and once the other one is done
+        pass

@@ -21,7 +21,7 @@ PEOPLE = "/api/v1/events/tarkwa/registrations"
 @pytest.fixture
 def client(tmp_path, monkeypatch):
     """A program that may register people on a database in a file, where nobody waits for a lock."""
-    monkeypatch.setattr(database, "_PRAGMAS", (*database._PRAGMAS[:-1], "PRAGMA busy_timeout=0"))
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0)
     app = create_app(instance=tmp_path / "instance", settings={"DATABASE_URL": ""})
     with app.app_context():
         Base.metadata.create_all(db.engine)
