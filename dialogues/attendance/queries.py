@@ -132,7 +132,8 @@ _DAYS = (
 
 def list_days(session: Session, event_id: int) -> list[Day]:
     """The days of an event in their order."""
-    return [Day(*row) for row in session.execute(_DAYS, {"event_id": event_id})]
+    session.flush()  # the statement goes past the session: what it holds must stand before it
+    return [Day(*row) for row in session.connection().execute(_DAYS, {"event_id": event_id})]
 
 
 def find_day(session: Session, event_id: int, day: date) -> Day | None:
