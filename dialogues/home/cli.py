@@ -13,8 +13,8 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.shell import fail, in_app, print_json
 from dialogues.home import backup as backups
 from dialogues.home.checks import list_findings
-from dialogues.home.room_certificate import is_local, make_room_certificate
-from dialogues.home.serving import Room, print_qr, room_address, serve_app, served_safely
+from dialogues.home.copies import can_be_several
+from dialogues.home.serving import THREADS, Room, opened_safely, print_qr, room_address, serve_app
 
 
 @click.command()
@@ -22,42 +22,54 @@ from dialogues.home.serving import Room, print_qr, room_address, serve_app, serv
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
 @click.option("--lan", is_flag=True, help="Answer phones in the room, and print the address with a QR code.")
 @click.option("--safe-port", type=click.IntRange(0, 65535), help="With --lan: the port by TLS. Default: PORT + 443.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, THREADS),
+    help="How many processes answer. Default: two on Linux with more than one core, else one.",
+)
 @in_app
-def serve(host: str | None, port: int, *, lan: bool, safe_port: int | None) -> None:
+def serve(host: str | None, port: int, *, lan: bool, safe_port: int | None, processes: int | None) -> None:
     """Bring the database up to date, then serve this instance.
 
     With --lan also to the phones in the room: plainly, and by TLS with a certificate of this laptop's own, which their
     cameras and their page without a network ask for. Each phone is told once to trust it; the printed page says how.
     """
+    if processes is not None and processes > 1 and not can_be_several():
+        fail("Several processes serve together on Linux only. Leave --processes out.")
     app = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 - the server needs the app itself
     if lan:
-        _serve_room(app, host, port, safe_port if safe_port is not None else _port_beside(port))
+        _serve_room(app, host, port, safe_port if safe_port is not None else _port_beside(port), processes)
     else:
-        serve_app(app, host=host or "127.0.0.1", port=port, announce=_announce)
+        serve_app(app, host=host or "127.0.0.1", port=port, announce=_announce, processes=processes)
 
 
-def _serve_room(app: Flask, host: str | None, port: int, safe_port: int) -> None:
+def _serve_room(app: Flask, host: str | None, port: int, safe_port: int, processes: int | None) -> None:
+    from dialogues.home.room_certificate import is_local, make_room_certificate  # only who serves a room needs it
+
     address = host or room_address()
     everywhere = host or "0.0.0.0"  # noqa: S104 - asked for by --lan
     local = [one for one in dict.fromkeys((address, "127.0.0.1")) if one and is_local(one)]
     certificate = make_room_certificate(Path(app.instance_path), local, at=clock.now())
-    with served_safely(app, host=everywhere, port=safe_port, certificate=certificate) as opened:
+    with opened_safely(app, host=everywhere, port=safe_port, certificate=certificate) as (opened, safe_answers):
+
+        def prepare(plain: str) -> None:
+            if address is not None:
+                app.extensions[Room.NAME] = Room(
+                    plain_url=f"http://{address}:{plain.rsplit(':', 1)[1]}",
+                    safe_url=f"https://{address}:{opened}" if address in local else None,
+                    authority=certificate.authority,
+                    fingerprint=certificate.fingerprint,
+                )
 
         def announce(plain: str) -> None:
+            safe_answers.start()
             _announce(plain)
             if address is None:
                 click.echo("This machine is in no local network, so phones cannot reach it.", err=True)
-                return
-            room = Room(
-                plain_url=f"http://{address}:{plain.rsplit(':', 1)[1]}",
-                safe_url=f"https://{address}:{opened}" if address in local else None,
-                authority=certificate.authority,
-                fingerprint=certificate.fingerprint,
-            )
-            app.extensions[Room.NAME] = room
-            _announce_room(room)
+            else:
+                _announce_room(app.extensions[Room.NAME])
 
-        serve_app(app, host=everywhere, port=port, announce=announce)
+        serve_app(app, host=everywhere, port=port, prepare=prepare, announce=announce, processes=processes)
 
 
 def _port_beside(port: int) -> int:

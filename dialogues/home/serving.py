@@ -1,4 +1,4 @@
-"""Serving the application from one process, to this machine or to the phones in the room."""
+"""Serving the application, to this machine or to the phones in the room."""
 
 import ctypes
 import errno
@@ -11,19 +11,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 import click
 import segno
-import waitress
-from flask import Flask
+from flask import Flask, Response
 
+from dialogues.core.db import db
 from dialogues.core.shell import fail
 from dialogues.home.clockwork import start_clock
-from dialogues.home.room_certificate import RoomCertificate
+from dialogues.home.copies import copies_beside, usual_number
+from dialogues.home.door import Answers, Door, Share
 from dialogues.outbox.postman import start_postman
 
-THREADS = 8  # SQLite has one writer anyway; more threads only cost memory
+if TYPE_CHECKING:
+    from dialogues.home.room_certificate import RoomCertificate
+
+THREADS = 8  # of all processes together; SQLite has one writer anyway; more threads only cost memory
+_LONG = 2**17  # bytes of an answer that took much memory to make
 _M_ARENA_MAX = -8  # glibc's number for "how many heaps"
 
 
@@ -39,33 +44,59 @@ class Room:
     fingerprint: str
 
 
-def serve_app(app: Flask, *, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted. `announce` is called with the address once the port is really open."""
-    _share_one_heap()
+def serve_app(
+    app: Flask,
+    *,
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+    prepare: Callable[[str], None] = lambda _address: None,
+    processes: int | None = None,
+) -> None:
+    """Serve until interrupted, with as many processes as the machine's cores ask for unless `processes` says so.
+
+    Once the port is really open, `prepare` is called with the address, for what all processes must know, and when they
+    answer, `announce`.
+    """
+    _keep_little_memory(app)
     try:
-        server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
-        )
+        door = Door(host, port)
     except OSError as error:
         _refuse_port(host, port, error, option="--port")
-    # It would warn at every request that waits a moment; a whole room that marks at once is no trouble.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    start_clock(app)
-    announce(f"http://{_in_address(host)}:{server.effective_port}")
-    sys.stdout.flush()
-    postman = start_postman(app)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
-    finally:
-        if postman is not None:
-            postman.stop()
+    address = f"http://{_in_address(host)}:{door.port}"
+    prepare(address)
+    _close_connections(app)
+    number = processes or usual_number()
+    share = Share(number)
+
+    def answers(process: int) -> Answers:
+        return Answers(app, door, threads=THREADS // number, share=share, process=process)
+
+    with copies_beside(number - 1, lambda copy: answers(copy).run(), when_one_ends=share.leave):
+        server = answers(0)
+        start_clock(app)
+        announce(address)
+        sys.stdout.flush()
+        postman = start_postman(app)
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+        finally:
+            if postman is not None:
+                postman.stop()
+
+
+def _close_connections(app: Flask) -> None:
+    """Nobody may go on with a connection to the database that another process has too."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @contextmanager
-def served_safely(app: Flask, *, host: str, port: int, certificate: RoomCertificate) -> Iterator[int]:
-    """Serve `app` by TLS beside the plain address while the block runs; gives the port."""
+def opened_safely(app: Flask, *, host: str, port: int, certificate: "RoomCertificate") -> Iterator[tuple[int, Thread]]:
+    """A port by TLS beside the plain address, open while the block runs, and the thread that answers once started."""
     from cheroot.ssl.builtin import BuiltinSSLAdapter  # only who serves a room needs it
     from cheroot.wsgi import Server
 
@@ -79,12 +110,12 @@ def served_safely(app: Flask, *, host: str, port: int, certificate: RoomCertific
     except OSError as error:
         _refuse_port(host, port, error, option="--safe-port")
     thread = Thread(target=server.serve, name="safe address", daemon=True)
-    thread.start()
     try:
-        yield int(server.bind_addr[1])
+        yield int(server.bind_addr[1]), thread
     finally:
         server.stop()
-        thread.join()
+        if thread.is_alive():
+            thread.join()
 
 
 def _refuse_port(host: str, port: int, error: OSError, *, option: str) -> NoReturn:
@@ -98,15 +129,24 @@ def _note(message: str = "", level: int = 20, traceback: bool = False) -> None:
     logging.getLogger("dialogues.serving").log(min(level, logging.DEBUG), message, exc_info=traceback)
 
 
-def _share_one_heap() -> None:
-    """Let all threads use one heap: glibc gives each its own, and keeps in all what a long document needed once.
+def _keep_little_memory(app: Flask) -> None:
+    """Let all threads use one heap, and give back what a long document needed once it is sent.
 
-    Threads of Python wait for each other anyway. Must come before they start; other systems have no such number.
+    glibc gives each thread a heap of its own, and keeps in all what was freed. Threads of Python wait for each other
+    anyway. Must come before they start; other systems have no such numbers.
     """
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:
-            mallopt(_M_ARENA_MAX, 1)
+    if sys.platform != "linux":
+        return
+    system = ctypes.CDLL(None)
+    if not hasattr(system, "mallopt"):  # a Linux without glibc
+        return
+    system.mallopt(_M_ARENA_MAX, 1)
+
+    @app.after_request
+    def give_back(response: Response) -> Response:
+        if response.is_streamed or (response.content_length or 0) > _LONG:
+            response.call_on_close(lambda: system.malloc_trim(0))
+        return response
 
 
 def room_address() -> str | None:

@@ -32,11 +32,16 @@ class Served:
 
     @property
     def memory_mib(self) -> float:
-        """What the process holds in memory now."""
-        for line in Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-        raise RuntimeError("This system does not tell how much memory a process holds.")
+        """What the process and its copies hold in memory now; what they share counts once."""
+        copies = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
+        return _memory_mib(self.pid) + sum(_memory_mib(int(copy)) for copy in copies)
+
+
+def _memory_mib(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("This system does not tell how much memory a process holds.")
 
 
 @contextmanager

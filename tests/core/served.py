@@ -16,9 +16,9 @@ DAY = "2026-06-02"
 class Server:
     """A served instance; `program` may be another way to start it, or something that watches it."""
 
-    def __init__(self, instance: str, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(self, instance: str, program: Sequence[str] = PROGRAM, options: Sequence[str] = ()) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DIALOGUES_")}
-        command = [*program, "--instance", instance, "serve", "--port", "0"]
+        command = [*program, "--instance", instance, "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
         )

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import urllib.request
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dialogues.home.room_certificate import is_local, make_room_certificate
-from dialogues.home.serving import Room, served_safely
+from dialogues.home.serving import Room, opened_safely
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime.now(UTC)  # TLS looks at the real clock
@@ -30,6 +31,13 @@ def certificate(tmp_path):
     return make_room_certificate(tmp_path, [HOME], at=NOW)
 
 
+@contextmanager
+def served_safely(app, certificate):
+    with opened_safely(app, host=HOME, port=0, certificate=certificate) as (port, answers):
+        answers.start()
+        yield port
+
+
 def answer_at(port, *, trusts=None):
     trust = ssl.create_default_context(cafile=str(trusts) if trusts else None)
     with urllib.request.urlopen(f"https://{HOME}:{port}/healthz", context=trust, timeout=10) as answer:
@@ -37,12 +45,12 @@ def answer_at(port, *, trusts=None):
 
 
 def test_a_phone_that_trusts_the_laptop_is_answered(app, certificate):
-    with served_safely(app, host=HOME, port=0, certificate=certificate) as port:
+    with served_safely(app, certificate) as port:
         assert answer_at(port, trusts=certificate.authority) == 200
 
 
 def test_a_phone_that_was_not_told_to_trust_it_is_not(app, certificate):
-    with served_safely(app, host=HOME, port=0, certificate=certificate) as port:
+    with served_safely(app, certificate) as port:
         with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
             answer_at(port)
         assert answer_at(port, trusts=certificate.authority) == 200  # and the others are answered as before
@@ -53,7 +61,7 @@ def test_a_phone_goes_on_trusting_after_a_restart_in_another_network(app, tmp_pa
     trusted.write_bytes(certificate.authority.read_bytes())
     again = make_room_certificate(tmp_path, ["192.168.7.20", HOME], at=NOW + timedelta(days=1))
     assert again.fingerprint == certificate.fingerprint
-    with served_safely(app, host=HOME, port=0, certificate=again) as port:
+    with served_safely(app, again) as port:
         assert answer_at(port, trusts=trusted) == 200
 
 
