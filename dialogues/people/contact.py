@@ -71,12 +71,13 @@ def phones_text(first: str | None, second: str | None) -> str:
 def figures_of(text: str) -> str | None:
     """The figures by which `text` finds a kept number, or None if it does not look like one.
 
-    The zero or zeros dialled in front are left out, because the international form has none.
+    The zero or zeros dialled in front are left out, because the international form has none; so is one in brackets,
+    as in "+233 (0)24".
     """
     if any(sign.isalpha() for sign in text):
         return None
-    figures = re.sub(r"\D", "", text).lstrip("0")
-    return figures if len(figures) >= _FIGURES_MIN else None
+    typed = re.sub(r"\D", "", text.replace("(0)", ""))
+    return typed.lstrip("0") or None if len(typed) >= _FIGURES_MIN else None
 
 
 def read_email(text: str | None) -> str | None:

@@ -72,7 +72,16 @@ def test_a_kept_number_is_shown_in_groups_and_reads_back():
 
 @pytest.mark.parametrize(
     ("typed", "figures"),
-    (("0244 118", "244118"), ("+233 24 411", "23324411"), ("24-41", "2441"), ("244", None), ("Ama 0244", None)),
+    (
+        ("0244 118", "244118"),
+        ("+233 24 411", "23324411"),
+        ("24-41", "2441"),
+        ("244", None),
+        ("0244", "244"),
+        ("+233 (0)24 411", "23324411"),
+        ("0000", None),
+        ("Ama 0244", None),
+    ),
 )
 def test_a_number_is_searched_by_its_figures(typed: str, figures: str | None):
     assert figures_of(typed) == figures
