@@ -31,5 +31,6 @@ def keep_tally(session: Session, event_id: int, *, at: datetime) -> None:
 
 
 def _hold_journal(session: Session) -> None:
+    """Nobody writes to the journal until the unit of work ends, and nobody else holds it so."""
     if session.connection().dialect.name == "postgresql":
-        session.execute(sa.text(f"LOCK TABLE {Entry.__tablename__} IN SHARE MODE NOWAIT"))
+        session.execute(sa.text(f"LOCK TABLE {Entry.__tablename__} IN SHARE ROW EXCLUSIVE MODE NOWAIT"))
