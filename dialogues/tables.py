@@ -29,6 +29,7 @@ FEATURES = (
     "groups.models",
     "attendance.group_models",
     "reports.version_models",
+    "reports.tally_models",
     "bundles.models",
 )
 

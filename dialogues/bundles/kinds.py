@@ -37,6 +37,7 @@ LEFT_OUT: Mapping[str, str] = {
     "mail": "is sent where it was written",
     "audit_entry": "the journal of each installation is its own; marks carry who made them and when",
     "day_state": "follows from the marks",
+    "event_tally": "is counted again where it is asked for",
     "exchange": "what an installation remembers of the others",
     "heard_row": "what an installation remembers of the others",
     "bundle_conflict": "is settled where it was found",

@@ -20,6 +20,7 @@ from dialogues.home.storage import find_trouble
 from dialogues.outbox import queries as outbox
 from dialogues.outbox.senders import kind_of_sender, wrong_settings
 from dialogues.registration.seat_queries import count_misplaced
+from dialogues.reports.tally_queries import list_wrong
 from dialogues.settings import Settings
 
 MAIL_LATE_AFTER = timedelta(hours=1)  # a mail that is due and still waits then has been forgotten by somebody
@@ -46,6 +47,7 @@ def list_findings(app: Flask, session: Session) -> list[Finding]:
         *_settings(settings),
         *_database(session),
         _states(session),
+        _tallies(session),
         _waiting_lists(session),
         _administrator(session),
         _mail_settings(settings),
@@ -143,6 +145,18 @@ def _states(session: Session) -> Finding:
         )
         return Finding(_("Attendance"), False, sentence)
     return Finding(_("Attendance"), True, _("Every state of a day agrees with its marks."))
+
+
+def _tallies(session: Session) -> Finding:
+    wrong = len(list_wrong(session))
+    if wrong:
+        sentence = _n(
+            "The kept figures of one event are not what is recorded. Run check --recount, and report this.",
+            "The kept figures of %(num)d events are not what is recorded. Run check --recount, and report this.",
+            wrong,
+        )
+        return Finding(_("Kept figures"), False, sentence)
+    return Finding(_("Kept figures"), True, _("The kept figures of every event are what is recorded."))
 
 
 def _waiting_lists(session: Session) -> Finding:

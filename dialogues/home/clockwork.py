@@ -1,12 +1,17 @@
-"""What happens by the clock while the program serves: offers of seats lapse and pass on without anybody's doing."""
+"""What happens by the clock while the program serves, without anybody's doing.
+
+Offers of seats lapse and pass on; the figures of events in which nothing happens any more are kept.
+"""
 
 import threading
 
 import sqlalchemy as sa
 from flask import Flask
 
+from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.registration.offering import pass_on_everywhere
+from dialogues.reports.keeping import keep_quiet_events
 
 EVERY_S = 60  # an offer may stand a minute longer than it says; nobody who waits two days notices
 
@@ -33,5 +38,11 @@ def tick(app: Flask) -> None:
             pass_on_everywhere()
         except sa.exc.DatabaseError as error:
             app.logger.warning("offers were not passed on: %s", error.orig)
+        finally:
+            db.session.remove()
+        try:
+            keep_quiet_events(at=clock.now())
+        except sa.exc.DatabaseError as error:
+            app.logger.info("figures were not kept: %s", error.orig)
         finally:
             db.session.remove()

@@ -32,6 +32,8 @@ from dialogues.reports.rules import (
     GroupFigures,
     SectorFigures,
 )
+from dialogues.reports.tally_queries import PARTICIPANTS, list_tallies
+from dialogues.reports.tally_rules import Tally
 
 __all__ = [
     "CONTINUITY_HEADS",
@@ -55,8 +57,6 @@ __all__ = [
     "event_figures",
     "programme_figures",
 ]
-
-PARTICIPANTS = frozenset({EventRole.PARTICIPANT})
 
 # Raised whenever a definition below changes, so that two published figures can be told apart by how they were counted.
 COUNTING_RULES = 1
@@ -245,9 +245,11 @@ def programme_figures(
     newest_first = sorted(events, key=lambda event: (event.starts_on, event.id), reverse=True)
     ids = [event.id for event in newest_first]
     days = queries.list_days(session, event_ids=ids)
-    figures = _side_by_side(session, newest_first, days, as_of=as_of, roles=roles, sector=sector)
-    courses = programme_queries.list_courses(session, event_ids=ids[::-1], roles=roles, sector=sector)
-    followed = programme_rules.follow(courses, [one.recorded_days > 0 for one in reversed(figures)])
+    tallies = list_tallies(session, days=days, roles=roles, sector=sector)
+    figures = [_side_by_side(event, tallies[event.id], as_of=as_of) for event in newest_first]
+    followed = programme_rules.follow(
+        [tallies[event_id].came for event_id in ids[::-1]], [one.recorded_days > 0 for one in reversed(figures)]
+    )
     lengths = programme_queries.list_working_minutes(session, event_ids=ids)
     along = [
         ProgrammeEvent(continuity, _contact(one, days[event_id], lengths))
@@ -330,34 +332,6 @@ def _figures_of(event: Event, counted: Counted, **more: Any) -> EventFigures:
     )
 
 
-def _side_by_side(
-    session: Session,
-    events: Sequence[Event],
-    days: Mapping[int, Sequence[queries.Day]],
-    *,
-    as_of: datetime,
-    roles: Collection[EventRole],
-    sector: Sector | None,
-) -> list[EventFigures]:
+def _side_by_side(event: Event, tally: Tally, *, as_of: datetime) -> EventFigures:
     """The same for one of several: what only the report of the event tells (groups, sources) is not asked for."""
-    people = queries.list_alike(session, days=days, event_ids=list(days), roles=roles, in_detail=False)
-    return [
-        _figures_of(
-            event,
-            replace(
-                _counted(people[event.id].counted, [day.kept for day in days[event.id]], sector), by_group=(), by_age=()
-            ),
-            as_of=as_of,
-            group_names={},
-            sources={},
-            not_counted=people[event.id].others,
-        )
-        for event in events
-    ]
-
-
-def _counted(people: Sequence[rules.Alike], days: Sequence[rules.DayKept], sector: Sector | None) -> Counted:
-    if sector is None:
-        return rules.count(people, days)
-    recorded = rules.recorded_days(people, days)
-    return rules.count([one for one in people if one.sector is sector], days, recorded=recorded)
+    return _figures_of(event, tally.counted, as_of=as_of, group_names={}, sources={}, not_counted=tally.others)

@@ -123,7 +123,7 @@ def plate(chart: Chart, urls: Mapping[str, str]) -> Plate:
     return Plate(
         name=chart.name,
         title=chart.title,
-        source=chart.source,
+        source=_source(chart),
         is_stacked=is_stacked,
         is_wide=chart.by_event,
         bars=[_stacked(chart, line) if is_stacked else _bar(chart, line) for line in chart.lines],
@@ -133,6 +133,18 @@ def plate(chart: Chart, urls: Mapping[str, str]) -> Plate:
         table=_table(chart),
         files=[{"label": label, "url": url, "icon": "download"} for label, url in urls.items()],
     )
+
+
+def _has_line(chart: Chart) -> bool:
+    """Whether an upright line on each bar says how many were registered."""
+    return chart.columns[0].key == "registered"
+
+
+def _source(chart: Chart) -> str:
+    """What stands under a chart; on the page also what its line means."""
+    if not _has_line(chart):
+        return chart.source
+    return f"{_('The upright line is how many were registered.')} {chart.source}"
 
 
 def _table(chart: Chart) -> TableShown:
@@ -159,7 +171,7 @@ def _bar(chart: Chart, line: Line) -> dict[str, Any]:
         "value": value or 0,
         "shown": shown(value),
         "sector": line.sector.value if line.sector else None,
-        "target": line.values[0] if chart.columns[0].key == "registered" else None,
+        "target": line.values[0] if _has_line(chart) else None,
     }
 
 

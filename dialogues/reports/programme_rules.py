@@ -1,27 +1,27 @@
 """How people are followed from one event to the next: new, back again, not seen since. No database, no language.
 
-People who came to the same events, each time as the same sector, are handed over together with their number. Where
-they came is one whole number: three bits for each event in the order of time, none of them set where they were not.
+Who came to an event as a sector is one whole number, a bit for each person of the directory: a hundred thousand people
+are twelve kilobytes, and who came to both of two events is one operation on them.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from dialogues.people.sectors import Sector
 
-BITS_AN_EVENT = 3
 _SECTORS = tuple(Sector)
-SECTOR_CODES = {sector: at for at, sector in enumerate(_SECTORS, 1)}
-_EVENT = (1 << BITS_AN_EVENT) - 1
+
+# Who came to one event: nobody as two sectors, since a person is on the list of an event once.
+Came = Mapping[Sector, int]
 
 
-class Course(NamedTuple):
-    """`people` persons who came to the same events, each time as the same sector."""
-
-    came: int
-    people: int
+def people_set(ids: Iterable[int]) -> int:
+    """The people with these numbers as bits."""
+    each = list(ids)
+    bits = bytearray(max(each, default=0) // 8 + 1)
+    for one in each:
+        bits[one >> 3] |= 1 << (one & 7)
+    return int.from_bytes(bits, "little")
 
 
 @dataclass(frozen=True)
@@ -53,61 +53,86 @@ class Followed:
     by_times: Mapping[int, int]  # number of events -> people who came to so many
 
 
-def visits_of(course: Course, events: int) -> list[tuple[int, Sector]]:
-    """Which of the events these people came to, and as which sector."""
-    codes = ((at, course.came >> at * BITS_AN_EVENT & _EVENT) for at in range(events))
-    return [(at, _SECTORS[code - 1]) for at, code in codes if code]
-
-
-def follow(courses: Iterable[Course], recorded: Sequence[bool]) -> Followed:
-    """Follow people over events of which some were `recorded`: at one that was not, nobody is known to be missing."""
+def follow(events: Sequence[Came], recorded: Sequence[bool]) -> Followed:
+    """Follow people over events in the order of time; at one that was not `recorded`, nobody is known to be missing."""
     known = [at for at, kept in enumerate(recorded) if kept]
-    visits, new, last = Counter[int](), Counter[int](), Counter[int]()
-    sector_visits, sector_new, sector_last = Counter[Sector](), Counter[Sector](), Counter[Sector]()
-    sector_people, times = Counter[Sector](), Counter[int]()
-    for course in courses:
-        came, number = visits_of(course, len(recorded)), course.people
-        if not came:
-            continue
-        times[len(came)] += number
-        for at, sector in came:
-            visits[at] += number
-            sector_visits[sector] += number
-        for sector in {sector for _at, sector in came}:
-            sector_people[sector] += number
-        new[came[0][0]] += number
-        sector_new[came[0][1]] += number
-        if came[-1][0] < known[-1]:
-            last[came[-1][0]] += number
-            sector_last[came[-1][1]] += number
+    everybody = [_united(came.values()) for came in events]
+    new, not_again = _first_visits(events, everybody), _last_visits(events, everybody, until=known[-1] if known else 0)
+    times = _times(everybody)
+    people = sum(times.values())
+    by_sector = {}
+    for sector in _SECTORS:
+        visits = sum(came.get(sector, 0).bit_count() for came in events)
+        first = sum(one[sector] for one in new)
+        last = sum(one[sector] for one in not_again)
+        is_known = len(known) > 1
+        by_sector[sector] = (
+            VisitContinuity(visits, first, visits - first if is_known else None, last if is_known else None)
+            if known
+            else UNKNOWN
+        )
     return Followed(
-        people=times.total(),
-        returning=times.total() - times[1],
-        people_by_sector={sector: sector_people[sector] for sector in _SECTORS},
+        people=people,
+        returning=people - times.get(1, 0),
+        people_by_sector={sector: _united(came.get(sector, 0) for came in events).bit_count() for sector in _SECTORS},
         by_event=tuple(
-            VisitContinuity(
-                visits[at],
-                new[at],
-                None if at == known[0] else visits[at] - new[at],
-                None if at == known[-1] else last[at],
-            )
+            _continuity_of(at, everybody[at].bit_count(), sum(new[at].values()), sum(not_again[at].values()), known)
             if kept
             else UNKNOWN
             for at, kept in enumerate(recorded)
         ),
-        by_sector={
-            sector: VisitContinuity(
-                sector_visits[sector],
-                sector_new[sector],
-                None if len(known) < 2 else sector_visits[sector] - sector_new[sector],
-                None if len(known) < 2 else sector_last[sector],
-            )
-            if known
-            else UNKNOWN
-            for sector in _SECTORS
-        },
-        by_times={number: times[number] for number in sorted(times)},
+        by_sector=by_sector,
+        by_times=times,
     )
+
+
+def _continuity_of(at: int, visits: int, new: int, not_again: int, known: Sequence[int]) -> VisitContinuity:
+    return VisitContinuity(
+        visits, new, None if at == known[0] else visits - new, None if at == known[-1] else not_again
+    )
+
+
+def _united(sets: Iterable[int]) -> int:
+    united = 0
+    for one in sets:
+        united |= one
+    return united
+
+
+def _first_visits(events: Sequence[Came], everybody: Sequence[int]) -> list[dict[Sector, int]]:
+    """For each event and sector: how many came to none of the events before."""
+    seen, found = 0, []
+    for came, here in zip(events, everybody, strict=True):
+        found.append({sector: (came.get(sector, 0) & ~seen).bit_count() for sector in _SECTORS})
+        seen |= here
+    return found
+
+
+def _last_visits(events: Sequence[Came], everybody: Sequence[int], *, until: int) -> list[dict[Sector, int]]:
+    """For each event and sector: how many came to none of the events after; from `until` on nobody was waited for."""
+    seen, found = 0, []
+    for at in reversed(range(len(events))):
+        is_over = at >= until
+        found.append({sector: 0 if is_over else (events[at].get(sector, 0) & ~seen).bit_count() for sector in _SECTORS})
+        seen |= everybody[at]
+    return found[::-1]
+
+
+def _times(everybody: Sequence[int]) -> dict[int, int]:
+    """How many people came to so many events: added up for all people at once, a binary digit at a time."""
+    digits: list[int] = []
+    for here in everybody:
+        carried = here
+        for at, digit in enumerate(digits):
+            digits[at], carried = digit ^ carried, digit & carried
+        if carried:
+            digits.append(carried)
+    groups = {0: _united(everybody)}
+    for at, digit in enumerate(digits):
+        split = {number: people & ~digit for number, people in groups.items()}
+        split |= {number | 1 << at: people & digit for number, people in groups.items()}
+        groups = {number: people for number, people in split.items() if people}
+    return {number: groups[number].bit_count() for number in sorted(groups) if number}
 
 
 @dataclass(frozen=True)

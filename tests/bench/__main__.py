@@ -2,7 +2,7 @@
 
     python -m tests.bench                  all of the usual: every one but programme, imports and replay
     python -m tests.bench pages marks      these alone
-    python -m tests.bench programme        twenty large events; its scene takes some minutes
+    python -m tests.bench programme        twenty large events and one of 60,000 people; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
     python -m tests.bench replay           eight phones, a day without a network, in 200 orders
 

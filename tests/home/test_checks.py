@@ -11,6 +11,8 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.schema import bring_up_to_date
 from dialogues.home.checks import list_findings
+from dialogues.reports.keeping import keep_all_events
+from dialogues.reports.tally_models import EventTally
 from tests import factories
 
 
@@ -63,6 +65,16 @@ def test_who_waits_without_a_place_in_line_is_told(instance):
     waiting.queue_number = 1
     db.session.commit()
     assert _wrong(instance) == {}
+
+
+def test_kept_figures_that_are_not_what_is_recorded_are_told(instance):
+    factories.make_event()
+    db.session.commit()
+    keep_all_events(at=clock.now())
+    assert _wrong(instance) == {}
+    db.session.execute(sa.update(EventTally).values(others=7))
+    db.session.commit()
+    assert "The kept figures of one event are not what is recorded." in _wrong(instance)["Kept figures"]
 
 
 def test_rows_that_point_at_nothing_are_told(instance):

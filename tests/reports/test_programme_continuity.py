@@ -4,27 +4,32 @@ import io
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from dialogues.documents.programme_shown import outside
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import programme_figures
 from dialogues.reports.programme_charts import charts, find_chart
-from dialogues.reports.programme_rules import UNKNOWN, Course, VisitContinuity, contact_hours, follow
+from dialogues.reports.programme_rules import UNKNOWN, VisitContinuity, contact_hours, follow, people_set
 from tests.factories import make_agenda_session, make_event, make_person, make_registration
 from tests.reports.attended import NOON, attend
 
-GOV, MIN = 1, 5  # as the rules code these sectors
+GOV, MIN = Sector.GOV, Sector.MIN
 
 
-def came(*codes):
-    return sum(code << 3 * at for at, code in enumerate(codes))
+def came(*courses):
+    """Events, from where people went: for each course a sector or None at each event, and how many people took it."""
+    people = [where for *where, number in courses for _one in range(number)]
+    return [
+        {sector: people_set(at for at, one in enumerate(here) if one is sector) for sector in Sector}
+        for here in zip(*people, strict=True)
+    ]
 
 
 def test_new_back_and_not_again_are_told_apart():
-    followed = follow(
-        [Course(came(GOV, GOV, 0), 3), Course(came(0, GOV, GOV), 2), Course(came(GOV, 0, 0), 4)], [True] * 3
-    )
+    followed = follow(came((GOV, GOV, None, 3), (None, GOV, GOV, 2), (GOV, None, None, 4)), [True] * 3)
     assert (followed.people, followed.returning) == (9, 5)
     assert followed.by_event == (
         VisitContinuity(7, 7, None, 4),
@@ -35,15 +40,60 @@ def test_new_back_and_not_again_are_told_apart():
 
 
 def test_an_event_that_was_not_recorded_makes_nobody_missing():
-    followed = follow([Course(came(GOV, 0), 3)], [True, False])
+    followed = follow(came((GOV, None, 3)), [True, False])
     assert followed.by_event == (VisitContinuity(3, 3, None, None), UNKNOWN)
 
 
 def test_a_sector_counts_each_visit_as_it_was_then():
-    followed = follow([Course(came(GOV, MIN), 5)], [True, True])
-    assert followed.people_by_sector[Sector("GOV")] == followed.people_by_sector[Sector("MIN")] == 5
-    assert followed.by_sector[Sector("MIN")] == VisitContinuity(5, 0, 5, 0)
-    assert followed.by_sector[Sector("GOV")] == VisitContinuity(5, 5, 0, 0)  # they came again, as miners
+    followed = follow(came((GOV, MIN, 5)), [True, True])
+    assert followed.people_by_sector[GOV] == followed.people_by_sector[MIN] == 5
+    assert followed.by_sector[MIN] == VisitContinuity(5, 0, 5, 0)
+    assert followed.by_sector[GOV] == VisitContinuity(5, 5, 0, 0)  # they came again, as miners
+
+
+def one_by_one(people, recorded):
+    """The same the slow way: each person is followed alone."""
+    known = [at for at, kept in enumerate(recorded) if kept]
+    visits, new, last = ([dict.fromkeys(Sector, 0) for _event in recorded] for _each in range(3))
+    times: dict[int, int] = {}
+    for course in people:
+        been = [at for at, sector in enumerate(course) if sector is not None]
+        for at in been:
+            visits[at][course[at]] += 1
+        if been:
+            times[len(been)] = times.get(len(been), 0) + 1
+            new[been[0]][course[been[0]]] += 1
+            last[been[-1]][course[been[-1]]] += been[-1] < known[-1]
+    return visits, new, last, times
+
+
+@st.composite
+def programmes(draw):
+    """Where each person of a few was at up to nine events, as which sector; where anybody was, it was recorded."""
+    number = draw(st.integers(1, 9))
+    people = draw(st.lists(st.lists(st.sampled_from((None, GOV, MIN)), min_size=number, max_size=number), min_size=1))
+    recorded = [draw(st.booleans()) or any(course[at] for course in people) for at in range(number)]
+    return people, recorded
+
+
+@given(programmes())
+def test_all_people_at_once_are_followed_as_each_alone(programme):
+    people, recorded = programme
+    followed = follow(came(*((*course, 1) for course in people)), recorded)
+    visits, new, last, times = one_by_one(people, recorded)
+    assert followed.by_times == times
+    assert list(followed.by_times) == sorted(times)
+    assert followed.people == sum(times.values())
+    for at, one in enumerate(followed.by_event):
+        if recorded[at]:
+            assert (one.visits, one.new) == (sum(visits[at].values()), sum(new[at].values()))
+            assert one.not_again in (sum(last[at].values()), None)
+    for sector in Sector:
+        one = followed.by_sector[sector]
+        if any(recorded):
+            assert (one.visits, one.new) == (sum(e[sector] for e in visits), sum(e[sector] for e in new))
+            assert one.not_again in (sum(e[sector] for e in last), None)
+        assert followed.people_by_sector[sector] == sum(sector in course for course in people)
 
 
 def test_hours_without_an_agenda_are_not_nought():
@@ -73,7 +123,7 @@ def test_the_same_person_at_two_events_is_one_person_and_two_visits(session):
     assert newest == VisitContinuity(6, 0, 6, None)
 
 
-def test_more_events_than_one_column_holds_are_followed_too(session):
+def test_many_events_are_followed(session):
     person = make_person("Ama Serwaa")
     events = [make_event(f"event-{at}", starts=f"2025-01-{at + 1:02}", days=1) for at in range(23)]
     for event in events:

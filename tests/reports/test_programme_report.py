@@ -25,6 +25,15 @@ def test_visits_and_people_are_both_on_the_page(organiser):
     assert "Person-days 10 on 4 recorded days" in said
 
 
+def test_the_line_on_the_bars_of_visits_is_explained_and_no_other_chart_has_one(organiser):
+    make_two_events()
+    page = organiser.get("/report").text
+    plates = re.findall(r'<figure class="figure".*?</figure>', page, re.DOTALL)
+    with_line = [one for one in plates if "bar__target" in one]
+    assert len(with_line) == 1
+    assert [one for one in plates if "The upright line is how many were registered." in one] == with_line
+
+
 def test_the_newest_event_stands_first_and_leads_to_its_report(organiser):
     make_two_events()
     page = organiser.get("/report").text
