@@ -157,7 +157,7 @@ def _draw_name(p: Press, person: GroupPerson, y: float, step: float) -> None:
 def _draw_master(p: Press, facts: GroupsFacts, columns: Sequence[Sequence[Finding]], *, step: float) -> None:
     p.text(LEFT, 25, _("Which group am I in?"), TITLE)
     one_round = len(facts.rounds) == 1
-    when = facts.sheets[0].when if one_round and facts.sheets else ""
+    when = wording.listed(facts.sheets[0].round_name, facts.sheets[0].when) if one_round and facts.sheets else ""
     p.text(p.right, 25, running_head(when, SMALL, p.measure / 2), SMALL, "right")
     wide = (p.measure - _GAP) / 2
     share = min(wide * 0.55, _GROUP_EACH * len(facts.rounds))
