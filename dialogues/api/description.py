@@ -172,6 +172,18 @@ def _paths() -> dict[str, Any]:
         "/events/{slug}/agenda": {
             "get": _of_event("agenda", "Days and sessions, with clashes.", _answer("The agenda.", ref("Agenda"))),
         },
+        "/events/{slug}/groups": {
+            "get": _of_event(
+                "list_groups",
+                "Rounds of breakout groups that are published; drafts only for a token that may edit the agenda.",
+                _answer(
+                    "A page of rounds; with If-None-Match an unchanged one answers 304.",
+                    page_of("rounds", ref("GroupRound")),
+                ),
+                parameters=_PAGING,
+                errors=("400", *_EVENT_ERRORS),
+            )
+        },
         "/events/{slug}/report": {
             "get": _of_event(
                 "event_report",
