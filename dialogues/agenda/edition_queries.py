@@ -102,7 +102,7 @@ def _list_late(session: Session, event_id: int) -> dict[int, LateDay]:
     )
     found: dict[int, LateDay] = {}
     for day_id, minutes, number, starts, ends in session.execute(chosen):
-        found.setdefault(day_id, LateDay(minutes, {})).times[number] = (starts, ends)
+        found.setdefault(day_id, LateDay(minutes or 0, {})).times[number] = (starts, ends)
     return found
 
 
