@@ -1,4 +1,4 @@
-"""What cannot be is said in a sentence, wherever it is typed; nothing is changed, and nothing that was typed is lost."""
+"""What cannot be is said in a sentence wherever it is typed; nothing is changed, and nothing that was typed is lost."""
 
 import re
 

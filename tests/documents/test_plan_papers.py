@@ -135,6 +135,12 @@ def test_the_foot_of_a_reporting_back_sheet_ends_whole_whatever_the_event_is_cal
     assert "Sheet YWRK-KG6G" in foot
 
 
+def test_a_run_sheet_in_two_languages_says_whole_in_both_for_whom_it_is(app):
+    printed = " ".join(text(run_sheet.draw(facts(FULL, second_language="fr"))).split())
+    assert "RUN-SHEET · FACILITATORS ONLY, NOT FOR DISTRIBUTION" in printed
+    assert "POUR LES ANIMATEURS SEULEMENT, À NE PAS DISTRIBUER" in printed
+
+
 def test_only_sessions_in_groups_report_back():
     pdf = reporting_back.draw(facts(FULL, replace(FULL, has_groups=False)))
     assert len(pages_text(pdf)) == 1
