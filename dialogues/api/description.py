@@ -46,7 +46,7 @@ def describe() -> dict[str, Any]:
             "title": "Dialogues",
             "version": __version__,
             "description": (
-                "Registrations, agenda, attendance and figures of stakeholder dialogues. A token is made with "
+                "Registrations, agenda, groups, attendance and figures of stakeholder dialogues. A token is made with "
                 "`dialogues token add NAME --role ROLE [--event SLUG]`; its role says what it may see and do. "
                 "Every error has one shape, and events a token may not see are not found."
             ),
