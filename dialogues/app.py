@@ -32,6 +32,7 @@ from dialogues.directory import routes as directory
 from dialogues.documents import routes as documents
 from dialogues.events import api as events_api
 from dialogues.events import routes as events
+from dialogues.groups import api as groups_api
 from dialogues.groups import routes as groups
 from dialogues.home import routes as home
 from dialogues.home.navigation import navigation
@@ -63,7 +64,7 @@ _PAGES = (
     paper,
     home,
 )
-_API = (api, events_api, registration_api, agenda_api, attendance_api, reports_api)
+_API = (api, events_api, registration_api, agenda_api, groups_api, attendance_api, reports_api)
 _HERE = Path(__file__).resolve().parent
 
 

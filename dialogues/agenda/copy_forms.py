@@ -9,7 +9,7 @@ from dialogues.agenda.patterns import PATTERNS
 from dialogues.agenda.phrases import Phrases, reference
 from dialogues.agenda.queries import AgendaDay
 from dialogues.core import formats
-from dialogues.core.i18n import _, _l, current_language, name_in_words
+from dialogues.core.i18n import LANGUAGES, _, _l, current_language
 from dialogues.core.web import Form
 from dialogues.events.models import EventDay
 
@@ -44,7 +44,7 @@ class PatternForm(Form):
     def offer(self, days: Sequence[EventDay], languages: Sequence[str]) -> None:
         """Fill the lists of days and languages."""
         self.first_id.choices = _day_choices(days)
-        self.language.choices = [SelectChoice(code, name_in_words(code)) for code in languages]
+        self.language.choices = [SelectChoice(code, LANGUAGES.get(code, code)) for code in languages]
 
 
 class CopySessionsForm(Form):

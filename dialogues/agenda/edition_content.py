@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -124,6 +125,29 @@ def _thawed_people(kept: Sequence[Mapping[str, Any]], people: Mapping[int, Agend
             known = people[number]
             told.append(AgendaPerson(known.name, role, number, known.full_name, is_cancelled=known.is_cancelled))
     return told
+
+
+@dataclass(frozen=True)
+class LateDay:
+    """A day that runs late: by how much, and when each of its sessions is now."""
+
+    minutes: int
+    times: dict[int, tuple[time, time]]  # by the number of the session
+
+
+def at_times_of_now(days: Sequence[AgendaDay], late: Mapping[int, LateDay]) -> tuple[AgendaDay, ...]:
+    """The days of an edition, those that run late with the times of now and without what is no longer on them."""
+    return tuple(_late_day(day, late[day.id]) if day.id in late else day for day in days)
+
+
+def _late_day(day: AgendaDay, late: LateDay) -> AgendaDay:
+    items = [
+        replace(item, starts=late.times[item.id][0], ends=late.times[item.id][1])
+        for item in day.items
+        if item.id in late.times
+    ]
+    ordered = sorted(items, key=lambda item: (item.starts, item.ends, item.id))
+    return replace(day, items=tuple(ordered), minutes_late=late.minutes)
 
 
 def blocks_of(days: Sequence[AgendaDay]) -> list[Block]:

@@ -32,6 +32,7 @@ def plan_facts(event: Event, days: Sequence[AgendaDay], *, needs_names: bool) ->
         return {
             "title": _("Not published yet"),
             "words": _("Whoever may read the agenda outside the team sees this plan as it stands."),
+            "more": "",
             "changes": [],
             "number": None,
             "may_publish": any(day.items for day in days),
@@ -49,9 +50,11 @@ def plan_facts(event: Event, days: Sequence[AgendaDay], *, needs_names: bool) ->
         if changes
         else _("The plan says the same.")
     )
+    told_late = changes and any(day.minutes_late for day in days)
     return {
         "title": _("Edition %(number)s, published %(at)s by %(name)s", **facts),
         "words": words,
+        "more": _("But for a day that runs late: its new times are read by everybody.") if told_late else "",
         "changes": change_sentences(event, changes, needs_names=needs_names),
         "number": edition.number,
         "may_publish": bool(changes),

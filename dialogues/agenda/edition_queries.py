@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries
 from dialogues.agenda.confidence import without_protected_names
-from dialogues.agenda.edition_content import blocks_in, blocks_of, registrations_in, thaw
+from dialogues.agenda.edition_content import (
+    LateDay,
+    at_times_of_now,
+    blocks_in,
+    blocks_of,
+    registrations_in,
+    thaw,
+)
 from dialogues.agenda.edition_models import AgendaEdition
 from dialogues.agenda.edition_rules import Change, list_changes
 from dialogues.agenda.models import AgendaSession, SessionRole
@@ -74,6 +81,29 @@ def find_shown_agenda(session: Session, event: Event) -> Shown:
     if edition is None:
         return Shown(without_protected_names(event, queries.list_agenda(session, event.id)), None)
     return Shown(list_days_of(session, event, edition), line_of(edition))
+
+
+def find_told_agenda(session: Session, event: Event) -> Shown:
+    """The same for the pages that people read in the hall: a day that runs late is told with its times of now.
+
+    The words stay those of the edition; what is not on that day any more, because it was left out, is left out.
+    """
+    shown = find_shown_agenda(session, event)
+    if shown.edition is None:
+        return shown
+    return Shown(at_times_of_now(shown.days, _list_late(session, event.id)), shown.edition)
+
+
+def _list_late(session: Session, event_id: int) -> dict[int, LateDay]:
+    chosen = (
+        sa.select(EventDay.id, EventDay.minutes_late, AgendaSession.id, AgendaSession.starts, AgendaSession.ends)
+        .join(AgendaSession, AgendaSession.day_id == EventDay.id)
+        .where(EventDay.event_id == event_id, EventDay.minutes_late.is_not(None))
+    )
+    found: dict[int, LateDay] = {}
+    for day_id, minutes, number, starts, ends in session.execute(chosen):
+        found.setdefault(day_id, LateDay(minutes or 0, {})).times[number] = (starts, ends)
+    return found
 
 
 def list_changes_since(edition: AgendaEdition | None, days: Iterable[AgendaDay]) -> list[Change]:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission
 from dialogues.agenda import late_page, late_rules, late_services, plan_queries, plan_rules, plan_services, queries
+from dialogues.agenda.edition_queries import find_latest_edition, list_changes_since
 from dialogues.agenda.late_forms import LateForm
 from dialogues.agenda.late_rules import Catching
 from dialogues.agenda.plan_routes import new_act, tell_step
@@ -103,11 +104,20 @@ def _shown(day: AgendaDay, form: LateForm) -> dict[str, Any] | None:
 @for_event(Permission.EDIT_AGENDA)
 def be_on_time(event: Event, day_id: int) -> ResponseReturnValue:
     """Tell nobody any more that the day runs late."""
-    slug, now = event.slug, clock.now()
+    slug, event_id, now = event.slug, event.id, clock.now()
     with unit_of_work() as session:
         day = plan_services.find_day(session, event, day_id)
         late_services.be_on_time(session, new_act(event, at=now), day=day)
     tell_step(event, _("Nobody is told any more that the day runs late. The times stay as they are."), now)
+    latest = find_latest_edition(db.session(), event_id)
+    if latest is not None and list_changes_since(latest, queries.list_agenda(db.session(), event_id)):
+        flash(
+            _(
+                "Outside the team people read the times of edition %(number)s again. Publish the plan if they differ.",
+                number=latest.number,
+            ),
+            "warning",
+        )
     return back_to(".agenda", slug=slug)
 
 

@@ -9,7 +9,7 @@ from dialogues.agenda import late_page, page, queries
 from dialogues.agenda.calendar import agenda_calendar
 from dialogues.agenda.calendar_queries import find_calendar
 from dialogues.agenda.edition_page import edition_words
-from dialogues.agenda.edition_queries import find_shown_agenda
+from dialogues.agenda.edition_queries import find_told_agenda
 from dialogues.core import clock, formats
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
@@ -35,7 +35,7 @@ def _public_event(slug: str) -> Event:
 def public_event(slug: str) -> ResponseReturnValue:
     """The page that helps to decide to come."""
     event = _public_event(slug)
-    shown = find_shown_agenda(db.session(), event)
+    shown = find_told_agenda(db.session(), event)
     form = find_form(db.session(), event.id)
     return render_template(
         "agenda/public_event.html",
@@ -67,7 +67,7 @@ def _shape(days: tuple[queries.AgendaDay, ...]) -> list[str]:
 def public_agenda(slug: str) -> ResponseReturnValue:
     """The agenda of all days, with what each session is about."""
     event = _public_event(slug)
-    shown = find_shown_agenda(db.session(), event)
+    shown = find_told_agenda(db.session(), event)
     return render_template(
         "agenda/public_agenda.html",
         event=event,
@@ -87,12 +87,13 @@ def _facts_of_copy(event: Event) -> dict[str, Any]:
 def own_agenda(link_token: str) -> ResponseReturnValue:
     """The same for somebody registered, also where the event is not public."""
     event = _own_event(link_token)
-    shown = find_shown_agenda(db.session(), event)
+    shown = find_told_agenda(db.session(), event)
     text = render_template(
         "agenda/own_agenda.html",
         event=event,
         link_token=link_token,
         days=page.public_days(shown.days),
+        late=late_page.late_words(event, shown.days, now=clock.now()),
         edition_words=edition_words(event, shown.edition),
     )
     return unlisted(text)

@@ -46,7 +46,7 @@ def describe() -> dict[str, Any]:
             "title": "Dialogues",
             "version": __version__,
             "description": (
-                "Registrations, agenda, attendance and figures of stakeholder dialogues. A token is made with "
+                "Registrations, agenda, groups, attendance and figures of stakeholder dialogues. A token is made with "
                 "`dialogues token add NAME --role ROLE [--event SLUG]`; its role says what it may see and do. "
                 "Every error has one shape, and events a token may not see are not found."
             ),
@@ -171,6 +171,18 @@ def _paths() -> dict[str, Any]:
         },
         "/events/{slug}/agenda": {
             "get": _of_event("agenda", "Days and sessions, with clashes.", _answer("The agenda.", ref("Agenda"))),
+        },
+        "/events/{slug}/groups": {
+            "get": _of_event(
+                "list_groups",
+                "Rounds of breakout groups that are published; drafts only for a token that may edit the agenda.",
+                _answer(
+                    "A page of rounds; with If-None-Match an unchanged one answers 304.",
+                    page_of("rounds", ref("GroupRound")),
+                ),
+                parameters=_PAGING,
+                errors=("400", *_EVENT_ERRORS),
+            )
         },
         "/events/{slug}/report": {
             "get": _of_event(

@@ -159,6 +159,8 @@ _SESSION = {
     "process_notes": {**MAYBE_TEXT, "description": "Only for a token that may edit the agenda."},
 }
 
+_MAYBE_INSTANT: Schema = {**INSTANT, "type": ["string", "null"]}
+
 SCHEMAS: dict[str, Schema] = {
     "Error": whole({"error": whole({"code": TEXT, "message": TEXT})}),
     "EventLine": whole(_EVENT),
@@ -280,6 +282,44 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "Agenda": whole({"event": TEXT, "zone": TEXT, "days": many(ref("AgendaDay"))}),
+    "GroupRound": whole(
+        {
+            "number": NUMBER,
+            "session": {
+                **whole({"id": NUMBER, "title": TEXT, "day": DAY, "starts": CLOCK, "ends": CLOCK}),
+                "type": ["object", "null"],
+                "description": "The agenda session in which it is held.",
+            },
+            "drawn_at": INSTANT,
+            "changed_at": {**_MAYBE_INSTANT, "description": "When it was last changed by hand."},
+            "published_at": {**_MAYBE_INSTANT, "description": "Null while it is a draft."},
+            "groups": many(ref("Group")),
+        }
+    ),
+    "Group": whole(
+        {
+            "id": NUMBER,
+            "name": TEXT,
+            "room": MAYBE_TEXT,
+            "topic": MAYBE_TEXT,
+            "size": {**COUNT, "description": "How many people sit in it."},
+            "facilitator": MAYBE_TEXT,
+            "rapporteur": MAYBE_TEXT,
+            "people": many(
+                whole(
+                    {
+                        "registration_id": NUMBER,
+                        "full_name": TEXT,
+                        "honorific": MAYBE_TEXT,
+                        "sector": one_of(Sector),
+                        "organisation": MAYBE_TEXT,
+                    }
+                )
+            ),
+        },
+        may_lack=("facilitator", "rapporteur", "people"),
+        description="Nobody is named under the Chatham House Rule; people are for a token that may see names.",
+    ),
     "FourNumbers": whole(
         _FOUR,
         description=(

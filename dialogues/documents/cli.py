@@ -15,7 +15,7 @@ from dialogues.core.shell import fail, in_app, write_file
 from dialogues.documents import printing_services, services, sheet_services, version_paper
 from dialogues.documents.badge_layouts import STOCKS
 from dialogues.documents.facts import PAPERS
-from dialogues.documents.option_rules import OWN_SHEET, People, read_day, read_labels, read_pages
+from dialogues.documents.option_rules import OWN_SHEET, People, read_day, read_labels, read_pages, read_round
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
 from dialogues.events.models import Event
@@ -47,6 +47,7 @@ def _languages(text: str) -> tuple[str, str]:
 @click.option("--who", default="", help="Of facilitator-day: whose (a name as on the agenda). Default: everybody’s.")
 @click.option("--version", type=click.IntRange(min=1), help="Of attendance-report: as version N was issued.")
 @click.option("--pages", default="", help="Only these pages: 2-5, 8. Default: all.")
+@click.option("--round", "round_text", default="", help="Of group papers: only round N. Default: all published.")
 @click.option("--sector", type=click.Choice([one.value for one in Sector]), help="Only people of this sector.")
 @click.option("--since", default="", help="Only people registered on this day or later (YYYY-MM-DD).")
 @click.option("--person", default="", help="Only this person: a name, or the first eight signs on the badge.")
@@ -68,6 +69,7 @@ def document(
     paper: str,
     who: str,
     pages: str,
+    round_text: str,
     sector: str | None,
     since: str,
     person: str,
@@ -100,6 +102,7 @@ def document(
         of_plan=of_plan,
         who=who,
         pages=read_pages(pages),
+        round_number=read_round(round_text),
         people=People(
             sector=Sector(sector) if sector else None,
             since=read_day(since),

@@ -20,6 +20,7 @@ class PrintForm(Form):
     since = StringField(_l("Registered since"), widget=DateInput())
     person = StringField(_l("Only this person"))
     pages = StringField(_l("Pages"))
+    round = SelectField(_l("Round of groups"), choices=())
     stock = SelectField(_l("Sheets"), choices=[SelectChoice(name, _l(stock.words)) for name, stock in STOCKS.items()])
     first = StringField(_l("First free label"))
     shift_x = StringField(_l("Shift to the right"))

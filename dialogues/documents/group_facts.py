@@ -1,5 +1,6 @@
 """What the papers of breakout groups are told, and where the database says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,11 @@ from sqlalchemy.orm import Session
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents import wording
 from dialogues.documents.facts import DocumentFacts
+from dialogues.documents.option_rules import NoRoundYet, NoSuchRound
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.events.models import Event
 from dialogues.groups import queries as groups
+from dialogues.groups.models import GroupRound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,7 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupsFacts(DocumentFacts):
-    """The groups of all rounds that are published; of all there are while none is, which the foot then says."""
+    """The groups of the rounds that are printed; the foot says so while they are not published."""
 
     sheets: tuple[GroupSheet, ...]
     findings: tuple[Finding, ...]
@@ -54,10 +57,9 @@ class GroupsFacts(DocumentFacts):
 
 
 def groups_facts(session: Session, event: Event, options: Options, *, at: datetime) -> GroupsFacts:
-    """The groups of an event as the paper is told them."""
+    """The groups of an event as the paper is told them. Raises NoSuchRound or NoRoundYet."""
     rounds = groups.list_rounds(session, event.id)
-    published = [one for one in rounds if one.published_at is not None]
-    chosen = published or rounds
+    chosen = _chosen(rounds, options.round_number)
     slots = {slot.id: slot for slot, _kind in groups.list_slots(session, event.id)}
     rows = [
         (one, group)
@@ -84,7 +86,7 @@ def groups_facts(session: Session, event: Event, options: Options, *, at: dateti
                         _("Rapporteur: %(name)s", name=group.rapporteur) if group.rapporteur else "",
                     ),
                     when=_when(slot, options.language) if slot else "",
-                    round_name=_("Round %(number)d", number=numbers[round_id]) if len(chosen) > 1 else "",
+                    round_name=_("Round %(number)d", number=numbers[round_id]) if len(rounds) > 1 else "",
                     people=tuple(
                         GroupPerson(
                             name=titled(placed.person.full_name, placed.person.honorific),
@@ -96,7 +98,7 @@ def groups_facts(session: Session, event: Event, options: Options, *, at: dateti
                 )
             )
         facts = common_facts(event, options, at)
-        if chosen and not published:
+        if any(one.published_at is None for one in chosen):
             facts["note"] = wording.listed(str(facts["note"]), _("draft, not published"))
     order = sorted(people.values(), key=lambda one: (one.sort_key, one.id))
     return GroupsFacts(
@@ -112,6 +114,34 @@ def groups_facts(session: Session, event: Event, options: Options, *, at: dateti
         ),
         rounds=tuple(str(one.number) for one in chosen),
     )
+
+
+def list_round_choices(session: Session, event: Event) -> list[tuple[str, str]]:
+    """The rounds of an event to choose one from: its number, and what it is called in the reader's language."""
+    slots = {slot.id: slot for slot, _kind in groups.list_slots(session, event.id)}
+    return [
+        (
+            str(one.number),
+            wording.listed(
+                _("Round %(number)d", number=one.number),
+                slots[one.agenda_session_id].title if one.agenda_session_id in slots else "",
+                "" if one.published_at else _("draft, not published"),
+            ),
+        )
+        for one in groups.list_rounds(session, event.id)
+    ]
+
+
+def _chosen(rounds: Sequence[GroupRound], number: int | None) -> Sequence[GroupRound]:
+    """The round of this number; without one all that are published, or all there are while none is."""
+    if number is None:
+        return [one for one in rounds if one.published_at is not None] or rounds
+    if not rounds:
+        raise NoRoundYet(round=number)
+    chosen = [one for one in rounds if one.number == number]
+    if not chosen:
+        raise NoSuchRound(round=number, rounds=", ".join(str(one.number) for one in rounds))
+    return chosen
 
 
 def _when(slot: groups.Slot, language: str) -> str:

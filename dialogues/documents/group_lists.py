@@ -29,7 +29,7 @@ from dialogues.documents.styles import (
     TITLE,
     Style,
 )
-from dialogues.documents.typesetting import balance, fit, running_head, wrap
+from dialogues.documents.typesetting import balance, fit, running_head, width_mm, wrap
 
 _NUMBER = Style(STRONG, 110, 112, PETROL)
 _NUMBER_SIZES = (96.0, 80.0, 64.0, 48.0, 36.0, 26.0, 18.0, 12.0)
@@ -44,6 +44,7 @@ _SECTOR = 34.0  # mm at the right for the sector
 _GAP = 8.0
 _FIRST, _ROW_FULL, _ROW_TIGHT = 31.0, 7.4, 6.3  # mm of the list A–Z; tight where that saves a page
 _GROUP_EACH = 12.0  # mm for the letter of one round
+_ROOM_LEAST, _ROOM_MOST = 16.0, 36.0  # mm that say where, as far as the names leave them
 
 
 def draw_door_lists(facts: GroupsFacts) -> bytes:
@@ -155,14 +156,16 @@ def _draw_name(p: Press, person: GroupPerson, y: float, step: float) -> None:
 
 # ---------------------------------------------------------------- A–Z
 def _draw_master(p: Press, facts: GroupsFacts, columns: Sequence[Sequence[Finding]], *, step: float) -> None:
-    p.text(LEFT, 25, _("Which group am I in?"), TITLE)
+    used = p.text(LEFT, 25, _("Which group am I in?"), TITLE)
     one_round = len(facts.rounds) == 1
-    when = facts.sheets[0].when if one_round and facts.sheets else ""
-    p.text(p.right, 25, running_head(when, SMALL, p.measure / 2), SMALL, "right")
+    when = wording.listed(facts.sheets[0].round_name, facts.sheets[0].when) if one_round and facts.sheets else ""
+    style = fit(when, SMALL, p.measure - used - _GAP, (7.5,))
+    p.text(p.right, 25, running_head(when, style, p.measure - used - _GAP), style, "right")
     wide = (p.measure - _GAP) / 2
     share = min(wide * 0.55, _GROUP_EACH * len(facts.rounds))
     each = share / max(1, len(facts.rounds))
-    room = 26.0 if one_round and any(one.room for one in facts.findings) else 0.0
+    widest = max((width_mm(one.room, SMALL) for one in facts.findings), default=0.0) if one_round else 0.0
+    room = min(max(widest + 2, _ROOM_LEAST), _ROOM_MOST) if widest else 0.0
     name_wide = wide - share - room - 2
     for side, some in enumerate(columns):
         if not some:

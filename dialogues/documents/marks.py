@@ -66,9 +66,17 @@ def draw_corners(p: Press, sheet_id: str, page: int) -> None:
 def draw_foot(p: Press, sheet_id: str, said: str) -> None:
     """Between the lower codes: a line of small print, and the id to be read out."""
     y = p.height - 9.2
-    sheet = _("Sheet %(sheet)s", sheet=spoken(sheet_id))
-    p.text(p.width - INNER, y, sheet, SMALLEST.but(colour=INK), "right")
-    p.text(INNER, y, running_head(said, SMALLEST, p.width - 2 * INNER - width_mm(sheet, SMALLEST) - 6), SMALLEST)
+    p.text(p.width - INNER, y, _sheet_words(sheet_id), SMALLEST.but(colour=INK), "right")
+    p.text(INNER, y, running_head(said, SMALLEST, foot_room(p, sheet_id)), SMALLEST)
+
+
+def foot_room(p: Press, sheet_id: str) -> float:
+    """How many mm there are for the small print beside the id of a sheet."""
+    return p.width - 2 * INNER - width_mm(_sheet_words(sheet_id), SMALLEST) - 6
+
+
+def _sheet_words(sheet_id: str) -> str:
+    return _("Sheet %(sheet)s", sheet=spoken(sheet_id))
 
 
 def draw_ticks(p: Press, left: float, right: float, centres: list[float]) -> None:

@@ -12,7 +12,7 @@ from dialogues.core.i18n import LANGUAGES, current_language
 from dialogues.documents.badge_layouts import STOCKS
 from dialogues.documents.donor_rules import LIMITS, Words
 from dialogues.documents.facts import PAPERS
-from dialogues.documents.option_rules import Labels, People, read_day, read_labels, read_pages
+from dialogues.documents.option_rules import Labels, People, read_day, read_labels, read_pages, read_round
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PACK, Document
 from dialogues.events.access import may_in
@@ -53,6 +53,7 @@ def read_options(event: Event, sent: MultiDict[str, str]) -> Options:
         words=_words(sent),
         people=_people(event, sent),
         pages=read_pages(sent.get("pages", "")),
+        round_number=read_round(sent.get("round", "")),
         labels=_labels(sent),
     )
 

@@ -113,6 +113,38 @@ def read_pages(text: str) -> Pages | None:
     return Pages(tuple(spans)) if spans else None
 
 
+# ---------------------------------------------------------------- which round of groups
+class NotARound(OptionRefused):
+    """Not the number of a round."""
+
+    field = "round"
+    message = N_("“%(text)s” is not a round of groups. Write its number, such as 2.")
+
+
+class NoSuchRound(OptionRefused):
+    """A round that the event has not, though it has others."""
+
+    field = "round"
+    message = N_("There is no round %(round)s of groups. There are these: %(rounds)s.")
+
+
+class NoRoundYet(OptionRefused):
+    """A round is asked for while there is none."""
+
+    field = "round"
+    message = N_("There is no round %(round)s of groups: no groups are made yet.")
+
+
+def read_round(text: str) -> int | None:
+    """The number of a round; None where nothing is typed, which is all of them. Raises NotARound."""
+    if not text.strip():
+        return None
+    number = _whole(text)
+    if number is None or number < 1:
+        raise NotARound(text=text.strip()[:40])
+    return number
+
+
 # ---------------------------------------------------------------- which people
 class NotADay(OptionRefused):
     """Not a calendar day, or none that anybody registered on."""

@@ -24,6 +24,7 @@ _OPTIONS = {
     "printed_since": "since",
     "printed_people": "people",
     "printed_pages": "pages",
+    "printed_round": "round",
     "printed_stock": "stock",
     "_first": "first",
     "_shift_x": "shift_x",

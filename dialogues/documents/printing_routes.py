@@ -22,7 +22,7 @@ ShowAgain = Callable[[Event, Document, OptionRefused], ResponseReturnValue]
 # Options that go into the address of the PDF. What is written at length does not: it is kept with the printing.
 _ASKED = (
     "day", "language", "paper", "names", "of", "who", "pages", "sector", "since", "view", "stock", "first", "shift_x",
-    "shift_y",
+    "shift_y", "round",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def _keep_printing(event: Event, name: str, show_again: ShowAgain) -> ResponseRe
     try:
         options = with_parts(event, document, read_options(event, request.form))
         asked = {key: request.form[key] for key in _ASKED if request.form.get(key)}
-        printing_services.require_pages(db.session(), event, name, options, at=now)
+        printing_services.require_pages_and_round(db.session(), event, name, options, at=now)
         with unit_of_work() as session:
             kept = printing_services.keep_printing(session, event, name, options, names=names, actor=actor, at=now)
             if "sign-in-sheet" in options.parts:  # bound with others it is signed and typed in like any other

@@ -46,6 +46,7 @@ def keep_printing(
         "printed_since": options.people.since,
         "printed_people": "new" if options.people.is_new else "",
         "printed_pages": str(options.pages or ""),
+        "printed_round": str(options.round_number or ""),
         "printed_stock": options.labels.stock,
         "_first": str(options.labels.first) if options.labels.first > 1 else "",
         "_shift_x": str(options.labels.shift_x or ""),
@@ -69,9 +70,9 @@ def keep_printing(
     return entry
 
 
-def require_pages(session: Session, event: Event, name: str, options: Options, *, at: datetime) -> None:
-    """Raise NoSuchPage if pages are asked for that the document has not: only making it tells how many there are."""
-    if options.pages is not None:
+def require_pages_and_round(session: Session, event: Event, name: str, options: Options, *, at: datetime) -> None:
+    """Raise NoSuchPage, NoSuchRound or NoRoundYet if the document has none of what is asked: only making it tells."""
+    if options.pages is not None or options.round_number is not None:
         print_document(session, event, name, options, at=at)
 
 

@@ -23,6 +23,7 @@ def teach_journal() -> None:
             "printed_since": N_("Registered since"),
             "printed_people": N_("For whom"),
             "printed_pages": N_("Pages"),
+            "printed_round": N_("Round of groups"),
             "printed_stock": N_("Sheets"),
         },
         values={
@@ -38,6 +39,6 @@ def teach_journal() -> None:
         about=(
             "printed_document", "printed_day", "printed_paper", "printed_language", "printed_names", "printed_of",
             "printed_parts", "printed_sector", "printed_since", "printed_people", "printed_pages",
-            "printed_stock",
+            "printed_round", "printed_stock",
         ),
     )  # fmt: skip

@@ -61,6 +61,7 @@ class Options:
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
     people: People = EVERYBODY  # for whom of those it could be printed for
     pages: Pages | None = None  # which of its pages; None: all
+    round_number: int | None = None  # which round of groups; None: all that are published
     labels: Labels = PLAIN_PAPER  # the sheets that badges are printed on
     words: Words | None = None  # what is written for a donor; None: as it was last
 

@@ -98,6 +98,10 @@ def _draw(p: Press, facts: PlanFacts, item: PlanItem, words: dict[str, str]) -> 
     x = LEFT
     for name, share in (("wrote", 0.6), ("handed", 0.4)):
         width = (p.measure - 6) * share
+        if name == "wrote" and not item.is_under_rule:  # who is to write, so that the sheet finds its way
+            who = ", ".join(item.rapporteurs)
+            style = fit(who, TEXT, width, (9, 8))
+            p.text(x, foot + 2.4, running_head(who, style, width), style)
         p.rule(x, x + width, foot + 4, 0.6, INK)
         p.text(x, foot + 8, words[name], SMALLEST)
         x += width + 6

@@ -6,7 +6,7 @@ The corner codes say which session a photographed sheet is of, and how it lies.
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents import wording
 from dialogues.documents.flow import Flow
-from dialogues.documents.marks import INNER, draw_corners, draw_foot, id_of
+from dialogues.documents.marks import INNER, draw_corners, draw_foot, foot_room, id_of
 from dialogues.documents.plan_facts import PlanDay, PlanFacts, PlanItem
 from dialogues.documents.press import Press
 from dialogues.documents.rapporteur_sheet import short_lines
@@ -102,7 +102,7 @@ def _draw(p: Press, facts: PlanFacts, item: PlanItem, words: list[str], date: st
         y += height + 3
     _draw_ends(p, lines, foot, low)
     draw_corners(p, item.sheet_id, 1)
-    draw_foot(p, item.sheet_id, p.footer.line(p.measure))
+    draw_foot(p, item.sheet_id, p.footer.line(foot_room(p, item.sheet_id)))
 
 
 def _draw_head(p: Press, facts: PlanFacts, item: PlanItem, title: str, group: str, date: str) -> None:

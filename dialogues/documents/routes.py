@@ -34,6 +34,7 @@ from dialogues.documents import (
 from dialogues.documents.badge_queries import list_chosen
 from dialogues.documents.donor_queries import last_words
 from dialogues.documents.forms import PrintForm
+from dialogues.documents.group_facts import list_round_choices
 from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
 from dialogues.documents.option_rules import OptionRefused
 from dialogues.documents.pdf_answer import pdf_answer
@@ -49,7 +50,7 @@ from dialogues.registration.view_queries import list_views
 
 _HISTORY = 8  # printings shown on the page
 # Options that are said in words there.
-_TOLD = ("day", "paper", "language", "names", "of", "sector", "since", "people", "pages", "stock")
+_TOLD = ("day", "paper", "language", "names", "of", "sector", "since", "people", "pages", "stock", "round")
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
@@ -198,6 +199,8 @@ def _form(event: Event, document: Document, last: Mapping[str, str], error: Opti
     if services.LIST in document.options and viewer.id is not None:
         views = list_views(db.session(), user_id=viewer.id, event_id=event.id)
         form.view.choices = _choices(_("The whole list"), ((view.query, view.name) for view in views))
+    if services.ROUND in document.options:
+        form.round.choices = _choices(_("All rounds"), list_round_choices(db.session(), event))
     if error is not None:
         web.show_error(form[error.field], error)
     return form
@@ -223,7 +226,7 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
         document = DOCUMENTS.get(one.document)
         if document is None or not may_have(document, event):
             continue
-        facts = [fact_in_words(f"printed_{name}", value)[1] for name, value in one.options.items() if name in _TOLD]
+        facts = [_option_in_words(name, value) for name, value in one.options.items() if name in _TOLD]
         told.append(
             {
                 "what": listed(_(document.title), *facts),
@@ -234,6 +237,12 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
             }
         )
     return told[:_HISTORY]
+
+
+def _option_in_words(name: str, value: str) -> str:
+    if name == "round":  # a number alone would say nothing
+        return _("Round %(number)d", number=int(value))
+    return fact_in_words(f"printed_{name}", value)[1]
 
 
 def _unprintable(event: Event, document: Document) -> list[tuple[str, str]]:

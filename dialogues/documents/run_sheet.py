@@ -8,7 +8,22 @@ from dialogues.documents.flow import Block, Flow, text_block
 from dialogues.documents.plan_facts import PlanDay, PlanFacts
 from dialogues.documents.press import Press
 from dialogues.documents.run_sheet_rows import Rows
-from dialogues.documents.styles import A4, FAINT, HAIR, HEADING, INK, LEAD, LEFT, LETTER, MUTED, SMALL, TEXT, TITLE
+from dialogues.documents.styles import (
+    A4,
+    FAINT,
+    HAIR,
+    HEADING,
+    INK,
+    LABEL,
+    LEAD,
+    LEFT,
+    LETTER,
+    MUTED,
+    PETROL,
+    SMALL,
+    TEXT,
+    TITLE,
+)
 from dialogues.documents.typesetting import fit, running_head, width_mm, wrap
 
 _BOX = 2.8  # mm: a box to tick
@@ -35,12 +50,18 @@ def empty_page(press: Press, facts: PlanFacts, name: str) -> None:
 
 def _add_day(press: Press, facts: PlanFacts, day: PlanDay) -> None:
     languages = (facts.language, facts.second_language)
-    name, warning = wording.bilingual(lambda _code: (_("Run-sheet"), _("facilitators only, not for distribution")),
-                                      *languages)  # fmt: skip
+    (own, warning), *other = wording.in_languages(
+        lambda _code: (_("Run-sheet"), _("facilitators only, not for distribution")), *languages
+    )
+    name = wording.listed(own, *(one for one, _warning in other if one != own))
     date = wording.long_day(day.day, facts.language)
-    flow = Flow(press, left=wording.listed(name, warning), right=date)
+    flow = Flow(press, left=wording.listed(own, warning), right=date)
     flow.mark(wording.listed(name, date))
     add_title(flow, facts, day, name)
+    for _name, too in other:  # both do not fit in the head of the page, and this one must not be cut
+        if too != warning:
+            flow.text(LEFT, press.measure, too.upper(), LABEL.but(colour=PETROL))
+            flow.down(1)
     if not day.items:
         flow.text(LEFT, press.measure, _("Nothing is planned for this day yet."), TEXT)
         return

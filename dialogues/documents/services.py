@@ -66,7 +66,8 @@ Make = Callable[[Session, Event, Options, datetime, str], bytes]
 # Options that only some documents know.
 BOTH_LANGUAGES, OF_PLAN, WHO, LARGE, PARTS = "both languages", "of plan", "who", "large", "parts"
 WORDS, PEOPLE, SECTOR, LIST, PAGES, LABELS = "words", "people", "sector", "list", "pages", "labels"
-OF_PEOPLE = frozenset({PEOPLE, SECTOR, LIST, PAGES})
+ROUND = "round"
+OF_PEOPLE, OF_GROUPS = frozenset({PEOPLE, SECTOR, LIST, PAGES}), frozenset({ROUND})
 # What may go into the file for a day, in the order it is bound, and what does unless something else is ticked.
 IN_PACK = (
     "agenda", "run-sheet", "sign-in-sheet", "desk-list", "door-signs", "wall-agenda", "badges", "name-tents",
@@ -238,9 +239,16 @@ DOCUMENTS = {
             list_rows=list_certified,
         ),
         Document("feedback-sheet", N_("Feedback sheet"), Permission.SEE_EVENT, True, _feedback),
-        Document("group-door-lists", N_("Group lists for the doors"), Permission.PRINT_NAMES, False, _door_lists),
-        Document("group-master-list", N_("Groups A–Z"), Permission.PRINT_NAMES, False, _master_list),
-        Document("table-cards", N_("Table cards"), Permission.PRINT_NAMES, False, _table_cards),
+        Document(
+            "group-door-lists",
+            N_("Group lists for the doors"),
+            Permission.PRINT_NAMES,
+            False,
+            _door_lists,
+            options=OF_GROUPS,
+        ),
+        Document("group-master-list", N_("Groups A–Z"), Permission.PRINT_NAMES, False, _master_list, options=OF_GROUPS),
+        Document("table-cards", N_("Table cards"), Permission.PRINT_NAMES, False, _table_cards, options=OF_GROUPS),
         # With their personal links, so for who may see contact data.
         Document(
             "invitation-letters",
@@ -378,6 +386,7 @@ def require_printable(event: Event, name: str, options: Options) -> Document:
         (LIST, bool(options.people.view)),
         (PAGES, options.pages is not None),
         (LABELS, options.labels != PLAIN_PAPER),
+        (ROUND, options.round_number is not None),
     ):
         if is_asked and option not in document.options:
             raise NotAnOption(document=document.name)

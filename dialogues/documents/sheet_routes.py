@@ -35,7 +35,7 @@ def _keep_sheets(event: Event) -> ResponseReturnValue:
     languages = ",".join(filter(None, (options.language, options.second_language)))
     slug = event.slug
     actor, now = current_viewer().actor, clock.now()
-    printing_services.require_pages(db.session(), event, "sign-in-sheet", options, at=now)
+    printing_services.require_pages_and_round(db.session(), event, "sign-in-sheet", options, at=now)
     with unit_of_work() as session:
         sheet_services.keep_sheets(session, event, options, actor=actor, at=now)
         printing_services.keep_printing(session, event, "sign-in-sheet", options, names="", actor=actor, at=now)

@@ -1,7 +1,7 @@
 """What people may read of published rounds: where they sit, and what their badges carry."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from dialogues.agenda.models import AgendaSession
 from dialogues.events.models import EventDay
 from dialogues.groups.models import GroupPlacement, GroupRound, RoundGroup
-from dialogues.groups.queries import Slot
+from dialogues.groups.queries import Group, Slot, list_groups_of
 from dialogues.registration.models import Registration
 
 
@@ -75,6 +75,45 @@ def list_own_places(session: Session, registration_id: int) -> list[OwnPlace]:
         )
         for row in session.execute(chosen)
     ]
+
+
+@dataclass(frozen=True)
+class ToldRound:
+    """A round as outsiders may read it: with the session it belongs to, and whether that is under the rule."""
+
+    round: GroupRound
+    slot: Slot | None
+    is_under_rule: bool
+
+
+def list_told_rounds(session: Session, event_id: int, *, with_drafts: bool) -> list[ToldRound]:
+    """The rounds of an event that are published, or all of them, in their order."""
+    chosen = (
+        sa.select(
+            GroupRound,
+            AgendaSession.id,
+            AgendaSession.title,
+            EventDay.day,
+            AgendaSession.starts,
+            AgendaSession.ends,
+            AgendaSession.is_chatham_house,
+        )
+        .outerjoin(AgendaSession, AgendaSession.id == GroupRound.agenda_session_id)
+        .outerjoin(EventDay, EventDay.id == AgendaSession.day_id)
+        .where(GroupRound.event_id == event_id)
+        .order_by(GroupRound.number)
+    )
+    if not with_drafts:
+        chosen = chosen.where(GroupRound.published_at.is_not(None))
+    return [
+        ToldRound(row[0], Slot(*row[1:6]) if row.day else None, is_under_rule=bool(row.is_chatham_house))
+        for row in session.execute(chosen)
+    ]
+
+
+def list_told_groups(session: Session, rounds: Sequence[ToldRound]) -> dict[int, list[Group]]:
+    """The groups of these rounds, with those who are in them now, by name."""
+    return list_groups_of(session, [one.round.id for one in rounds])
 
 
 def list_group_names(session: Session, event_id: int) -> Mapping[int, list[str]]:

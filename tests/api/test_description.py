@@ -15,7 +15,14 @@ from dialogues.api.description import describe
 from dialogues.attendance.api import MARKS_MAX
 from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
-from tests.factories import make_agenda_session, make_event, make_process, make_registration, make_report_version
+from tests.factories import (
+    make_agenda_session,
+    make_event,
+    make_group_round,
+    make_process,
+    make_registration,
+    make_report_version,
+)
 
 DESCRIBED = describe()
 _KINDS = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
@@ -75,8 +82,9 @@ def addresses(app: Flask) -> set[tuple[str, str]]:
 def client(app: Flask, session: Session) -> FlaskClient:
     """A program with a token for everything, and an event with something of each kind in it."""
     event = make_event("tarkwa", process=make_process())
-    make_agenda_session(event.days[0])
-    make_registration(event, "Ama Serwaa", badge_code="0123456789ABCDEFGHJKMNPQRS")
+    block = make_agenda_session(event.days[0])
+    ama = make_registration(event, "Ama Serwaa", badge_code="0123456789ABCDEFGHJKMNPQRS")
+    make_group_round(event, [ama], agenda_session_id=block.id)
     make_report_version(event)
     event.title = "Tarkwa again"
     _token, secret = add_token(session, name="all", role=Role.ADMINISTRATOR, actor=COMMAND_LINE, at=clock.now())
@@ -144,7 +152,7 @@ def test_lists_that_were_checked_were_not_empty(client: FlaskClient):
     marks = {"marks": [mark()]}
     client.post("/api/v1/events/tarkwa/marks", json=marks)
     for path, name in (("/events", "events"), ("/events/{slug}/registrations", "registrations"),
-                       ("/events/{slug}/attendance", "attendance")):  # fmt: skip
+                       ("/events/{slug}/attendance", "attendance"), ("/events/{slug}/groups", "rounds")):  # fmt: skip
         answer = client.get(f"/api/v1{path.format(slug='tarkwa')}").get_json()
         assert answer[name]
         assert faults(answer, answers(path, "get", "200")) == []

@@ -26,6 +26,7 @@ from tests.bench import (
     bench_marks,
     bench_memory,
     bench_pages,
+    bench_plan_papers,
     bench_programme,
     bench_replay,
     bench_seats,
@@ -48,9 +49,10 @@ ALONE = {
     "imports": bench_imports.run,
     "seats": bench_seats.run,
     "groups": bench_groups.run,
+    "plan-papers": bench_plan_papers.run,
 }
 _OF_THEIR_OWN = ("programme", "replay")
-_USUAL = (*_ON_SCENE, "documents", "seats", "groups")
+_USUAL = (*_ON_SCENE, "documents", "plan-papers", "seats", "groups")
 
 
 def main() -> None:

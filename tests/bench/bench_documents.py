@@ -5,21 +5,16 @@ pages: no columns that fit, no marks, rules, codes or figures, nothing measured 
 """
 
 import gc
-import io
 import random
 import tracemalloc
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-
 from dialogues.core.tokens import BADGE_ALPHABET, BADGE_LENGTH
 from dialogues.documents import agenda, attendance_report, badges, sign_in
-from dialogues.documents.faces import FILES, folder
 from dialogues.documents.facts import AttendanceReportFacts, SignInFacts
-from dialogues.documents.styles import A4, A4_WIDE, BODY, MM, STRONG
+from dialogues.documents.styles import A4, A4_WIDE
+from tests.bench.bare_canvas import Row, bare, register
 from tests.bench.measuring import Line, exponent, table, take_turns
 from tests.documents.paper_facts import (
     ACCRA,
@@ -34,25 +29,6 @@ from tests.documents.paper_facts import (
 
 MANY, FEW, ROOM = 6000, 600, 55
 ANNEX_ROWS, SHEET_ROWS = 39, 12
-Row = Sequence[str]  # texts of one row, from left to right
-_PLAIN, _STRONG = "Bare", "Bare-Strong"
-
-
-def bare(rows: Sequence[Row], per_page: int, paper: tuple[float, float], columns: Sequence[float]) -> bytes:
-    """Each text of each row by one call, at fixed places."""
-    width, height = paper[0] * MM, paper[1] * MM
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(width, height))
-    step = (height - 100) / per_page
-    for first in range(0, len(rows), per_page):
-        for number, row in enumerate(rows[first : first + per_page]):
-            y = height - 60 - number * step
-            for n, (x, text) in enumerate(zip(columns, row, strict=True)):
-                canvas.setFont(_STRONG if n == 1 else _PLAIN, 9)
-                canvas.drawString(x * MM, y, text)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def annex_rows(facts: AttendanceReportFacts) -> list[Row]:
@@ -201,8 +177,7 @@ def agenda_line() -> Line:
 
 def run() -> list[Line]:
     """Each document beside the bare canvas."""
-    for name, file in ((_PLAIN, FILES[BODY]), (_STRONG, FILES[STRONG])):
-        pdfmetrics.registerFont(TTFont(name, str(folder() / file)))
+    register()
     return [report_line(), sheets_line(), *badges_lines(), agenda_line()]
 
 

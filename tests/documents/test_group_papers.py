@@ -82,6 +82,14 @@ def test_everybody_stands_in_the_list_from_a_to_z_once(people):
     inside(pdf)
 
 
+def test_a_room_of_usual_length_stands_whole_in_the_list_from_a_to_z():
+    finding = Finding(name="Ama Serwaa", groups=("A",), room="Great room, by the window")
+    one = sheet("Ama", round_name="Round 1", when="Groups: what stands in the way? · Wed 25 Nov 11:15–12:30")
+    told = reading.text(group_lists.draw_master_list(facts(one, findings=(finding,))))
+    assert "Great room, by the window" in told
+    assert "11:15–12:30" in told
+
+
 def test_several_rounds_stand_side_by_side():
     finding = Finding(name="Ama Serwaa", groups=("C", "A", "–"))
     text = reading.text(group_lists.draw_master_list(facts(sheet("Ama"), findings=(finding,), rounds=("1", "2", "3"))))

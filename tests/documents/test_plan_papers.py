@@ -123,6 +123,24 @@ def test_notes_are_taken_of_sessions_and_not_of_breaks():
     assert len(pages_text(rapporteur_sheet.draw(facts(FULL, TEA, FULL)))) == 2
 
 
+def test_the_sheet_for_notes_says_who_writes_but_not_under_the_rule():
+    assert "Rita S." in text(rapporteur_sheet.draw(facts(FULL)))
+    assert "Rita S." not in text(rapporteur_sheet.draw(facts(replace(FULL, is_under_rule=True))))
+
+
+def test_the_foot_of_a_reporting_back_sheet_ends_whole_whatever_the_event_is_called():
+    long = replace(facts(replace(FULL, has_groups=True, sheet_id="YWRKKG6G")), event_title="Dialogue " * 40)
+    foot = text(reporting_back.draw(long))
+    assert "GMT" in foot
+    assert "Sheet YWRK-KG6G" in foot
+
+
+def test_a_run_sheet_in_two_languages_says_whole_in_both_for_whom_it_is(app):
+    printed = " ".join(text(run_sheet.draw(facts(FULL, second_language="fr"))).split())
+    assert "RUN-SHEET · FACILITATORS ONLY, NOT FOR DISTRIBUTION" in printed
+    assert "POUR LES ANIMATEURS SEULEMENT, À NE PAS DISTRIBUER" in printed
+
+
 def test_only_sessions_in_groups_report_back():
     pdf = reporting_back.draw(facts(FULL, replace(FULL, has_groups=False)))
     assert len(pages_text(pdf)) == 1

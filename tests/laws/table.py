@@ -399,6 +399,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "registration_api.list_registrations": Permission.SEE_NAMES,
     "registration_api.register": Permission.EDIT_PARTICIPANTS,
     "agenda_api.agenda": Permission.SEE_EVENT,
+    "groups_api.list_groups": Permission.SEE_EVENT,
     "attendance_api.list_attendance": Permission.SEE_NAMES,
     "attendance_api.add_marks": Permission.MARK_ATTENDANCE,
     "attendance_api.add_walk_ins": Permission.MARK_ATTENDANCE,
