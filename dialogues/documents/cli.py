@@ -16,6 +16,7 @@ from dialogues.documents.facts import PAPERS
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
 from dialogues.events.queries import find_event_by_slug
+from dialogues.reports.publishing_reading import groups_below
 
 
 def _languages(text: str) -> tuple[str, str]:
@@ -72,6 +73,7 @@ def document(
         day=day.date() if day else None,
         of_plan=of_plan,
         who=who,
+        groups_below=groups_below(),
     )
     make = services.print_document_without_names if without_names else services.print_document
     base_url = current_app.config["DIALOGUES"].BASE_URL

@@ -165,6 +165,7 @@ class AttendanceReportFacts(DocumentFacts):
     bulk_marks: int = 0  # made as a group, or many within seconds
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
+    groups_below: int = 5  # groups of fewer people are not told in the report without names
     is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names
 
     @property

@@ -13,6 +13,7 @@ from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PACK, Document
 from dialogues.events.access import may_in
 from dialogues.events.models import Event
+from dialogues.reports.publishing_reading import groups_below
 
 
 def may_have(document: Document, event: Event) -> bool:
@@ -43,6 +44,7 @@ def read_options(sent: MultiDict[str, str]) -> Options:
         of_plan=of == "plan",
         who=sent.get("who", "")[:200],
         parts=_parts(sent),
+        groups_below=groups_below(),
     )
 
 

@@ -55,6 +55,7 @@ class Options:
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
+    groups_below: int = 5  # groups of fewer people are not told where nobody is named
 
 
 # ---------------------------------------------------------------- places
@@ -169,6 +170,7 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         bulk_marks=count_bulk_marks(session, event.id),
         convener=event.convenor or "",
         changes=str(rules),
+        groups_below=options.groups_below,
         is_under_rule=is_under_rule(event=event.is_chatham_house),
     )
 

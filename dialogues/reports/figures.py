@@ -123,6 +123,7 @@ class GroupLine:
     sector: Sector
     name: str | None
     numbers: FourNumbers
+    group: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +148,9 @@ class EventFigures(Counted):
     def groups(self) -> list[GroupLine]:
         """The stakeholder groups by sector and name, those without a group last in their sector."""
         order = list(Sector)
-        lines = [GroupLine(row.sector, self.group_names.get(row.group or 0), row.numbers) for row in self.by_group]
+        lines = [
+            GroupLine(row.sector, self.group_names.get(row.group or 0), row.numbers, row.group) for row in self.by_group
+        ]
         return sorted(lines, key=lambda line: (order.index(line.sector), line.name is None, fold(line.name or "")))
 
     @property

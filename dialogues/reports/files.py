@@ -22,7 +22,9 @@ from dialogues.reports.figures import (
     ProgrammeFigures,
 )
 from dialogues.reports.rules import Continuity
-from dialogues.reports.wording import UTC_ZONE, finding, programme_finding
+from dialogues.reports.shapes import cell_of, four_cells
+from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
+from dialogues.reports.wording import UTC_ZONE, finding, kind, not_told, programme_finding
 
 
 class FileFormat(StrEnum):
@@ -76,13 +78,14 @@ def _json(value: dict[str, Any]) -> bytes:
 # ---------------------------------------------------------------- sheets of one event
 def _event_sheets(figures: EventFigures) -> list[Sheet]:
     one = figures.continuity
+    # Half days and who was excused are not published; a group or an age would follow from them.
     return [
         Sheet(_("Numbers"), _number_rows(figures), widths=[34, 14, 90]),
         Sheet(_("Sectors"), _sector_rows(figures), widths=[8, 18, *[14] * 12]),
         Sheet(_("Days"), _day_rows(figures), widths=[14, *[14] * 10]),
         Sheet(_("Groups"), _group_rows(figures), widths=[8, 40, *[14] * 4]),
         Sheet(_("Age groups"), _age_rows(figures), widths=[24, *[14] * 4]),
-        *([Sheet(_("Earlier events"), _continuity_rows(one), widths=[8, 18, *[14] * 3])] if one else []),
+        *([Sheet(_("Earlier events"), _continuity_rows(figures, one), widths=[8, 18, *[14] * 3])] if one else []),
         Sheet(_("Method"), _method_rows(), headings=0, widths=[110]),
     ]
 
@@ -96,8 +99,12 @@ def _number_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Last day"), figures.ends_on]
     yield [_("As of"), figures.as_of.astimezone(figures.zone), figures.zone.key]
     yield [_("Counting rules"), COUNTING_RULES]
-    yield [_("Walk-ins"), figures.walk_ins, _("Among the registered.")]
-    yield [_("Other roles"), figures.not_counted, _("Confirmed people who are not participants and not counted.")]
+    yield [_("Figures"), shapes.PUBLISHED if figures.is_published else shapes.INTERNAL, kind(figures)]
+    for sentence in not_told(figures):
+        yield [None, None, sentence]
+    yield [_("Walk-ins"), cell_of(figures, (ALL, "walk_ins"), figures.walk_ins), _("Among the registered.")]
+    others = cell_of(figures, (ALL, "not_counted"), figures.not_counted)
+    yield [_("Other roles"), others, _("Confirmed people who are not participants and not counted.")]
 
 
 def _four_numbers(numbers: FourNumbers) -> Iterator[Sequence[Cell]]:
@@ -110,16 +117,24 @@ def _sector_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     days = [day.day.isoformat() for day in figures.days]
     yield [_("Code"), _("Sector"), *names, *(_(name) for name in GENDER_HEADS.values()), *days, _("Target")]
     for row in figures.by_sector:
-        by_day = [row.by_day[day.day] for day in figures.days]
+        head = sector_key(row.sector, "")[:-1]
+        by_day = [cell_of(figures, (*head, day.isoformat()), count) for day, count in sorted(row.by_day.items())]
+        genders = [cell_of(figures, (*head, gender.value), count) for gender, count in row.by_gender.items()]
         about: list[Cell] = [row.sector.value, _(SECTOR_NAMES[row.sector])]
-        yield [*about, *asdict(row.numbers).values(), *row.by_gender.values(), *by_day, figures.targets.get(row.sector)]
-    genders = [row.numbers.present_any_day for row in figures.by_gender]
-    by_day = [day.present for day in figures.days]
+        four = four_cells(figures, (*head, ""), row.numbers)
+        yield [*about, *four, *genders, *by_day, figures.targets.get(row.sector)]
+    genders = [cell_of(figures, (ALL, row.gender.value), row.numbers.present_any_day) for row in figures.by_gender]
+    by_day = [cell_of(figures, (ALL, day.day.isoformat()), day.present) for day in figures.days]
     wanted = sum(figures.targets.values()) if figures.targets else None
-    yield [shapes.ALL, _("All sectors"), *asdict(figures.numbers).values(), *genders, *by_day, wanted]
+    yield [ALL, _("All sectors"), *asdict(figures.numbers).values(), *genders, *by_day, wanted]
 
 
 def _day_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    if figures.is_published:
+        yield [_("Day"), _("Recorded"), _("Closed"), _("Present")]
+        for day in figures.days:
+            yield [day.day, day.recorded, day.closed, cell_of(figures, (ALL, day.day.isoformat()), day.present)]
+        return
     yield [
         _("Day"),
         _("Recorded"),
@@ -141,21 +156,24 @@ def _group_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Sector"), _("Stakeholder group"), *(_(name) for name in NUMBER_NAMES.values())]
     for row in figures.groups:
         name = name_in_words(row.name) if row.name else _("No group")
-        yield [row.sector.value, name, *asdict(row.numbers).values()]
+        yield [row.sector.value, name, *four_cells(figures, group_key(row.sector, row.group, ""), row.numbers)]
 
 
 def _age_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Age group"), *(_(name) for name in NUMBER_NAMES.values())]
     for row in figures.by_age:
-        yield [_(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"), *asdict(row.numbers).values()]
+        name = _(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated")
+        yield [name, *four_cells(figures, age_key(row.age, ""), row.numbers)]
     yield [_("All age groups"), *asdict(figures.numbers).values()]
 
 
-def _continuity_rows(continuity: Continuity) -> Iterator[Sequence[Cell]]:
+def _continuity_rows(figures: EventFigures, continuity: Continuity) -> Iterator[Sequence[Cell]]:
     yield [_("Code"), _("Sector"), *(_(name) for name in CONTINUITY_HEADS.values())]
     for row in continuity.by_sector:
-        yield [row.sector.value, _(SECTOR_NAMES[row.sector]), row.returning, row.new, row.lost]
-    yield [shapes.ALL, _("All sectors"), *continuity.totals]
+        came = [cell_of(figures, sector_key(row.sector, name), getattr(row, name)) for name in CONTINUITY_HEADS]
+        yield [row.sector.value, _(SECTOR_NAMES[row.sector]), *came]
+    totals = zip(CONTINUITY_HEADS, continuity.totals, strict=True)
+    yield [ALL, _("All sectors"), *(cell_of(figures, (ALL, name), total) for name, total in totals)]
 
 
 def _method_rows() -> Iterator[Sequence[Cell]]:

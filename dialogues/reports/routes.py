@@ -1,20 +1,21 @@
 """Pages of figures of one event; those over several are in `programme_routes`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
-from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.errors import NotAllowed
 from dialogues.core.i18n import _
 from dialogues.events.access import for_event, may_in, permissions_in
 from dialogues.events.models import Event
 from dialogues.reports import event_page, exports, pages, programme_routes, programme_view_routes, wording
-from dialogues.reports.figures import event_figures
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, event_file, file_name
+from dialogues.reports.publishing_reading import figures_to_show, is_internal, may_see_all
+from dialogues.reports.shapes import INTERNAL, PUBLISHED
 
 bp = Blueprint("reports", __name__)
 programme_routes.add_pages(bp)
@@ -26,7 +27,9 @@ _FORMATS = "<any(csv, xlsx, json, hxl):form>"
 @for_event(Permission.SEE_FIGURES)
 def event_report(event: Event) -> ResponseReturnValue:
     """Who took part in an event: the four numbers, sectors, genders, days."""
-    figures = event_figures(db.session(), event, as_of=clock.now())
+    may_see = may_see_all(event)
+    internal = is_internal(may=may_see, unless_asked=True)
+    figures = figures_to_show(event, internal=internal)
     return render_template(
         "reports/event_report.html",
         event=event,
@@ -48,19 +51,23 @@ def event_report(event: Event) -> ResponseReturnValue:
         method=[*event_page.method(figures), *event_page.remarks(db.session(), event)],
         may_look=may_in(current_viewer(), Permission.CORRECT_ATTENDANCE, event),
         sources=event_page.source_rows(figures),
-        files=[
-            *_file_links(url_for(".event_report_file", slug=event.slug, form=form) for form in FileFormat),
-            *_list_links(event),
-        ],
+        kind=wording.kind(figures),
+        not_told=wording.not_told(figures),
+        kinds=_kinds(event, internal=internal) if may_see else [],
+        paper_url=url_for(
+            "documents.print_document", slug=event.slug, name="attendance-report", names=None if internal else "no"
+        ),
+        files=[*_figure_links(event, may_see=may_see), *_list_links(event)],
     )
 
 
 @bp.get(f"/events/<slug>/report.{_FORMATS}")
 @for_event(Permission.SEE_FIGURES)
 def event_report_file(event: Event, form: str) -> ResponseReturnValue:
-    """The figures of an event as a file."""
-    figures = event_figures(db.session(), event, as_of=clock.now())
-    return _download(event_file(figures, FileFormat(form)), f"{event.slug}-report", FileFormat(form))
+    """The figures of an event as a file: those to publish, or with `?figures=internal` all, for who may see names."""
+    internal = is_internal(may=may_see_all(event), unless_asked=False)
+    stem = f"{event.slug}-report{'-internal' if internal else ''}"
+    return _download(event_file(figures_to_show(event, internal=internal), FileFormat(form)), stem, FileFormat(form))
 
 
 @bp.get(f"/events/<slug>/export/<any(registrations, attendance):which>.{_FORMATS}")
@@ -74,6 +81,31 @@ def export_list(event: Event, which: str, form: str) -> ResponseReturnValue:
     objects = exports.list_objects(db.session(), event, kind, permissions=permissions)
     objects = exports.told_in(FileFormat(form), event, objects)
     return _download(exports.list_file(objects, kind, FileFormat(form)), f"{event.slug}-{which}", FileFormat(form))
+
+
+def _kinds(event: Event, *, internal: bool) -> list[dict[str, Any]]:
+    """The two kinds of figures, as links to this page."""
+    urls = [url_for(".event_report", slug=event.slug, figures=kind) for kind in (None, PUBLISHED)]
+    names = (_("All figures, internal"), _("As published"))
+    return [
+        {"label": name, "url": url, "is_current": is_this}
+        for name, url, is_this in zip(names, urls, (internal, not internal), strict=True)
+    ]
+
+
+def _figure_links(event: Event, *, may_see: bool) -> list[dict[str, str]]:
+    """The files to publish, and for who may see names the same with all figures."""
+    links = _file_links(url_for(".event_report_file", slug=event.slug, form=form) for form in FileFormat)
+    if may_see:
+        names = {
+            FileFormat.CSV: _("All figures, internal, CSV"),
+            FileFormat.XLSX: _("All figures, internal, XLSX"),
+            FileFormat.JSON: _("All figures, internal, JSON"),
+        }
+        for form, name in names.items():
+            url = url_for(".event_report_file", slug=event.slug, form=form, figures=INTERNAL)
+            links.append({"label": name, "url": url, "icon": "lock"})
+    return links
 
 
 def _file_links(urls: Iterable[str]) -> list[dict[str, str]]:
