@@ -19,6 +19,8 @@ _Figures = TypeVar("_Figures", bound=Counted)
 
 # Tried in turn: which tables are left out as a whole, where no choice of single counts is proven to be safe.
 _LADDER = ((), ("day",), ("day", "gender"), ("day", "gender", "age", "group", "followed"))
+# Of a later version the finest tables go first: they are the ones that no longer fit to what is out.
+_LATER = ((), ("group",), ("group", "age"), ("group", "age", "day"), ("group", "age", "day", "gender", "followed"))
 
 
 def published(figures: _Figures, *, below: int, earlier: Sequence[Counted] = ()) -> _Figures:
@@ -41,7 +43,7 @@ def choose(figures: Counted, continuity: Continuity | None, *, below: int, earli
     whole = event_tables(figures, continuity)
     # Where all who came are a small group themselves, any count of a part tells of them.
     few = is_small(figures.numbers.registered, below) or is_small(figures.numbers.present_any_day, below)
-    for left_out in () if few else _LADDER if not earlier else ((),):
+    for left_out in () if few else _LATER if earlier else _LADDER:
         tables = event_tables(figures, continuity, leave_out=left_out) if left_out else whole
         choice = withhold(tables, below, earlier)
         if choice is not None:

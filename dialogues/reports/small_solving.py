@@ -44,19 +44,23 @@ class Space:
         self.frozen: set[Key] = set()
         self.relations: list[_Relation] = []
         self.touching: dict[Key, list[int]] = {}
-        exact: set[frozenset[tuple[Key, int]]] = set()
+        sums: list[tuple[set[Key], Key]] = []
         for version in versions:
             self.frozen |= version.told
             for key, count in version.counts.items():
                 self.room[key] = min(count, self.room.get(key, count))
             for parts, whole in version.sums:
-                factors = {**dict.fromkeys(parts, 1), whole: -1}
-                if frozenset(factors.items()) not in exact:
-                    exact.add(frozenset(factors.items()))
-                    self._add(_Relation(factors, None))
+                # A part that only one version has was not listed in the other, which says nothing of it.
+                same = next((one for one, of in sums if of == whole and not one.isdisjoint(parts)), None)
+                if same is None:
+                    sums.append((set(parts), whole))
+                else:
+                    same |= set(parts)
             for factors_of in version.limits:
                 slack = sum(factor * version.counts[key] for key, factor in factors_of.items())
                 self._add(_Relation(factors_of, slack))
+        for parts_of, whole in sums:
+            self._add(_Relation({**dict.fromkeys(sorted(parts_of), 1), whole: -1}, None))
 
     def freeze(self, keys: Collection[Key]) -> None:
         """These counts are known to the reader and differ in no report."""

@@ -148,10 +148,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=int, nargs="?", default=1000)
     parser.add_argument("--below", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if not is_there():
         sys.exit("ortools is not installed; `pip install ortools` in an environment of its own brings it.")
-    results = attack(options.reports, options.below)
+    results = attack(options.reports, options.below, seed=options.seed)
     for name, one in results.items():
         print(
             f"{name}: {one.reports} reports, {one.nothing_told} of which tell the key numbers alone; "
