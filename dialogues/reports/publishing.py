@@ -19,8 +19,6 @@ _Figures = TypeVar("_Figures", bound=Counted)
 
 # Tried in turn: which tables are left out as a whole, where no choice of single counts is proven to be safe.
 _LADDER = ((), ("day",), ("day", "gender"), ("day", "gender", "age", "group", "followed"))
-# Of a later version the finest tables go first: they are the ones that no longer fit to what is out.
-_LATER = ((), ("group",), ("group", "age"), ("group", "age", "day"), ("group", "age", "day", "gender", "followed"))
 
 
 def published(figures: _Figures, *, below: int, earlier: Sequence[Counted] = ()) -> _Figures:
@@ -39,11 +37,15 @@ def published(figures: _Figures, *, below: int, earlier: Sequence[Counted] = ())
 
 
 def choose(figures: Counted, continuity: Continuity | None, *, below: int, earlier: Sequence[Choice] = ()) -> Choice:
-    """Which counts of a report are not told; whole tables, where no choice of single counts is proven to be safe."""
+    """Which counts of a report are not told; whole tables, where no choice of single counts is proven to be safe.
+
+    Of a later version that cannot be proven safe beside `earlier` ones the key numbers alone are told: leaving out
+    single tables does not help, because who holds the earlier version knows about how large their counts are.
+    """
     whole = event_tables(figures, continuity)
     # Where all who came are a small group themselves, any count of a part tells of them.
     few = is_small(figures.numbers.registered, below) or is_small(figures.numbers.present_any_day, below)
-    for left_out in () if few else _LATER if earlier else _LADDER:
+    for left_out in () if few else _LADDER[:1] if earlier else _LADDER:
         tables = event_tables(figures, continuity, leave_out=left_out) if left_out else whole
         choice = withhold(tables, below, earlier)
         if choice is not None:

@@ -51,6 +51,11 @@ class Solver:
         self._cp = import_module("ortools.sat.python.cp_model")
         self.model = self._cp.CpModel()
         self.unknown: list[dict[Key, Any]] = []
+        # Stakeholder groups that are not told are not named, so a reader knows of those another version names.
+        self.groups: dict[Key, set[Key]] = {}
+        for tables, _withheld in versions:
+            for parts, whole in tables.sums:
+                self.groups.setdefault(whole, set()).update(part for part in parts if part[0] == "group")
         for tables, withheld in versions:
             self._add_version(tables, withheld)
         (first, _withheld), *more = versions
@@ -68,7 +73,12 @@ class Solver:
         def value(key: Key) -> Any:
             return unknown[key] if key in unknown else tables.counts[key]
 
-        for parts, whole in tables.sums:
+        for parts_of, whole in tables.sums:
+            parts: Sequence[Key] = parts_of
+            if parts[0][0] == "group" and any(part in unknown for part in parts):
+                more = self.groups[whole] - set(parts)
+                unknown |= {key: self.model.NewIntVar(0, most, "/".join(key)) for key in sorted(more)}
+                parts = [*parts, *sorted(more)]
             if any(key in unknown for key in (*parts, whole)):
                 self.model.Add(sum(map(value, parts)) == value(whole))
         for limit in tables.limits:

@@ -156,3 +156,54 @@ def test_a_very_small_event_tells_the_four_numbers_alone(reporter):
     said = words(reporter.get(PAGE).text)
     assert "Registered 4" in said
     assert "MIN Miners n/s not shown n/s not shown" in said
+
+
+# ---------------------------------------------------------------- several events
+def test_a_reporter_sees_several_events_without_small_groups_and_gets_no_other_files(reporter):
+    make_mixed_event()
+    said = words(reporter.get("/report").text)
+    assert SIGN in said
+    assert "May be published: no group of fewer than 5 people is shown." in said
+    assert "Visits 24" in said
+    assert "CSO Civil society 2" not in said
+    for address in ("/report", "/report.csv", "/report.xlsx", "/report/charts/sectors.csv"):
+        assert reporter.get(f"{address}?figures=internal").status_code == 403
+
+
+@pytest.mark.parametrize("form", ("csv", "json", "xlsx", "hxl"))
+def test_the_files_of_several_events_hold_no_small_group_unless_all_figures_are_asked_for(organiser, form):
+    make_mixed_event()
+    told = organiser.get(f"/report.{form}")
+    assert told.headers["Content-Disposition"].endswith(f"programme-report.{'hxl.csv' if form == 'hxl' else form}")
+    internal = organiser.get(f"/report.{form}?figures=internal")
+    assert "programme-report-internal" in internal.headers["Content-Disposition"]
+    if form == "json":
+        sectors = told.json["charts"]["sectors"]
+        assert sectors["rows"][0]["CSO"] is None
+        assert ["tarkwa", "CSO"] in sectors["not_told"]
+        assert internal.json["charts"]["sectors"]["rows"][0]["CSO"] == 2
+    else:
+        rows = [row for row in read_table(told.data).rows if row.at(3) != "recorded_days"]
+        cells = {row.at(at) for row in rows for at in range(9)}
+        assert ("n/s" in cells) is (form == "csv")
+        assert "2" not in cells
+
+
+def test_the_file_of_a_chart_withholds_what_its_picture_does(organiser):
+    make_mixed_event()
+    rows = organiser.get("/report/charts/sectors.csv").text.splitlines()
+    assert "n/s" in rows[1]
+    assert "n/s" not in organiser.get("/report/charts/sectors.csv?figures=internal").text
+    assert "n/s" in organiser.get("/report/charts/sectors.svg").text
+
+
+def test_the_api_of_several_events_gives_all_figures_only_to_who_may_read_names(stranger):
+    make_mixed_event()
+    body = asked_with_token(stranger, Role.REPORTER, "/api/v1/report").json
+    assert (body["figures"], body["visits"], body["charts"]["sectors"]["rows"][0]["CSO"]) == ("published", 24, None)
+
+
+def test_the_command_for_several_events_leaves_small_groups_out_if_asked(app, session):
+    make_mixed_event()
+    done = CliRunner().invoke(report, ["--format", "json", "--published"], obj=lambda: app)
+    assert json.loads(done.stdout)["charts"]["sectors"]["rows"][0]["CSO"] is None
