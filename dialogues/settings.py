@@ -47,7 +47,9 @@ class Settings:
     MAIL_FROM_NAME: str = "Dialogues"  # and the name beside it
     MAIL_TIMEOUT_S: int = 30  # how long one step of the mail server may take
     PHONE_LIST_HOURS: int = 24  # a phone that could not sync for so long wipes the names it holds; marks stay
-    PHONE_OFFLINE: bool = True  # no: phones drop their offline copy of the page, should one ever be broken
+    PHONE_OFFLINE: bool = (
+        True  # no: browsers drop their copies of the door page and of public agendas, should one be broken
+    )
     SMALL_GROUPS_BELOW: int = 5  # groups of fewer people are not told in figures that leave the house; 10 is stricter
     SAMPLE: bool = False  # this instance holds the sample programme; every page says so
 

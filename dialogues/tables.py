@@ -9,6 +9,7 @@ FEATURES = (
     "accounts.models",
     "people.models",
     "events.models",
+    "events.logo_models",
     "registration.models",
     "registration.seat_models",
     "registration.public_models",
@@ -27,6 +28,7 @@ FEATURES = (
     "paper.models",
     "groups.models",
     "attendance.group_models",
+    "reports.version_models",
     "bundles.models",
 )
 

@@ -25,9 +25,11 @@ from dialogues.core import clock
 from dialogues.core.db import db
 from dialogues.core.folding import search_key
 from dialogues.core.i18n import LANGUAGES
+from dialogues.core.pictures import read_logo
 from dialogues.documents.queries import Options
 from dialogues.documents.sheet_models import PrintedSheet
 from dialogues.documents.sheet_services import keep_sheets
+from dialogues.events.logo_models import Chosen, PaperLogos
 from dialogues.events.models import DayKind, Event, EventDay, EventKind, Grant, Place, Process, Room
 from dialogues.groups.mixing_rules import Axis, Level
 from dialogues.groups.models import GroupBond, GroupBondPerson, GroupPlacement, GroupRound, RoundGroup
@@ -36,7 +38,8 @@ from dialogues.imports.models import ImportBatch
 from dialogues.invitations.models import Answer, Invitation
 from dialogues.outbox import services as outbox
 from dialogues.outbox.models import Mail
-from dialogues.people.models import Organisation, Person, StakeholderGroup
+from dialogues.people.letterhead_queries import find_logo_by_hash
+from dialogues.people.models import Logo, Organisation, Person, StakeholderGroup
 from dialogues.people.sectors import Gender, Sector
 from dialogues.registration.bulk_models import BulkAct
 from dialogues.registration.bulk_rules import BulkKind
@@ -47,6 +50,10 @@ from dialogues.registration.question_models import Question
 from dialogues.registration.seat_models import SeatOffer
 from dialogues.registration.seat_rules import OfferState
 from dialogues.registration.view_models import PARTICIPANTS, SavedView
+from dialogues.reports.version_content import Issued, hash_of, text_of
+from dialogues.reports.version_models import ReportVersion
+from dialogues.reports.version_queries import find_latest_row, report_of_now
+from tests.core.drawn import logo_file
 
 MADE_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -166,6 +173,26 @@ def make_organisation(name: str, *, sector: str | None = None) -> Organisation:
         Organisation(name=name, search_key=search_key(name), sector=Sector(sector) if sector else None)
     )
     return organisation
+
+
+def make_letterhead(organisation: Organisation, *, name: str | None = None, address: str | None = None) -> Organisation:
+    """A logo for an organisation, and how it is called on paper."""
+    picture = read_logo(logo_file())
+    logo = find_logo_by_hash(db.session(), picture.sha256)
+    organisation.logo = logo or _kept(
+        Logo(sha256=picture.sha256, png=picture.png, width=picture.width, height=picture.height)
+    )
+    organisation.printed_name, organisation.letter_address = name, address
+    db.session.flush()
+    return organisation
+
+
+def make_paper_logos(of: Event | Process, *organisations: Organisation) -> PaperLogos:
+    """Whose logos stand on the papers of an event or a process."""
+    scope = {"event_id": of.id} if isinstance(of, Event) else {"process_id": of.id}
+    places = zip(Chosen._fields, (one.id for one in organisations), strict=False)
+    row: PaperLogos = _kept(PaperLogos(**scope, **dict(places)))
+    return row
 
 
 def make_person(name: str = "Ama Serwaa", *, sector: str = "MIN", gender: str = "woman", **facts: Any) -> Person:
@@ -365,6 +392,31 @@ def make_edition(event: Event, *, at: datetime = MADE_AT) -> AgendaEdition:
         )
     )
     return edition
+
+
+def make_report_version(event: Event, *, at: datetime = MADE_AT, note: str = "") -> ReportVersion:
+    """The report of an event as it stands, issued; the same may be issued again."""
+    session = db.session()
+    last = find_latest_row(session, event.id)
+    number = last.number + 1 if last else 1
+    issued = Issued(
+        number=number, at=at, note=note, follows=last.number if last else None,
+        follows_sha256=last.sha256 if last else None,
+    )  # fmt: skip
+    content = text_of(report_of_now(session, event, as_of=at), issued)
+    version: ReportVersion = _kept(
+        ReportVersion(
+            id=uuid.uuid4(),
+            event_id=event.id,
+            number=number,
+            issued_at=at,
+            issued_by_id=None,
+            issued_by_name="Kwabena Osei",
+            content=content,
+            sha256=hash_of(content),
+        )
+    )
+    return version
 
 
 def make_wall(event: Event) -> WallLink:

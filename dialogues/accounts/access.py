@@ -47,6 +47,7 @@ class Permission(StrEnum):
     MARK_ATTENDANCE = "mark attendance"
     CORRECT_ATTENDANCE = "correct attendance"  # change what was recorded, close and reopen days
     SEE_FIGURES = "see figures"
+    ISSUE_REPORTS = "issue reports"  # number and freeze the report of an event
     PRINT_NAMES = "print names"  # documents that carry names
     SEE_HISTORY = "see history"
 

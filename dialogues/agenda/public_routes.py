@@ -1,6 +1,8 @@
 """What anybody may read about a public event: what, when, where, the agenda, and the agenda for a calendar."""
 
-from flask import Blueprint, Response, render_template
+from typing import Any
+
+from flask import Blueprint, Response, get_flashed_messages, render_template
 from flask.typing import ResponseReturnValue
 
 from dialogues.agenda import late_page, page, queries
@@ -8,10 +10,10 @@ from dialogues.agenda.calendar import agenda_calendar
 from dialogues.agenda.calendar_queries import find_calendar
 from dialogues.agenda.edition_page import edition_words
 from dialogues.agenda.edition_queries import find_shown_agenda
-from dialogues.core import clock
+from dialogues.core import clock, formats
 from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
-from dialogues.core.i18n import _n
+from dialogues.core.i18n import _n, current_language
 from dialogues.core.web import unlisted
 from dialogues.events.models import DayKind, Event
 from dialogues.events.queries import find_public_event
@@ -40,6 +42,7 @@ def public_event(slug: str) -> ResponseReturnValue:
         event=event,
         days=page.listing_facts(shown.days),
         late=late_page.late_words(event, shown.days, now=clock.now()),
+        **_facts_of_copy(event),
         shape=_shape(shown.days),
         edition_words=edition_words(event, shown.edition),
         offer=offer(db.session(), event, form, clock.now()),
@@ -71,7 +74,14 @@ def public_agenda(slug: str) -> ResponseReturnValue:
         days=page.public_days(shown.days),
         edition_words=edition_words(event, shown.edition),
         late=late_page.late_words(event, shown.days, now=clock.now()),
+        **_facts_of_copy(event),
     )
+
+
+def _facts_of_copy(event: Event) -> dict[str, Any]:
+    """Of when a copy of the page is, and whether there may be one: not of what is said to its reader alone."""
+    as_of = formats.instant_text(clock.now(), event.zone, locale=current_language())
+    return {"as_of": as_of, "is_kept": not get_flashed_messages()}
 
 
 def own_agenda(link_token: str) -> ResponseReturnValue:

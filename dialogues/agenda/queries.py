@@ -1,6 +1,6 @@
 """Questions about the agenda. Pages, paper, calendar files and the API all read `list_agenda`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -102,6 +102,12 @@ class AgendaDay:
     opens: time | None = None
     closes: time | None = None
     minutes_late: int | None = None
+
+
+def main_place(items: Sequence[AgendaItem]) -> str | None:
+    """Where most of a day happens; of places with as many sessions, the one that comes first."""
+    places = Counter(item.place for item in items if item.place)
+    return places.most_common(1)[0][0] if places else None
 
 
 def list_agenda(session: Session, event_id: int) -> tuple[AgendaDay, ...]:

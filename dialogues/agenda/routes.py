@@ -15,6 +15,7 @@ from dialogues.agenda import (
     duplicate_routes,
     edition_page,
     edition_routes,
+    kept_pages,
     late_routes,
     page,
     plan_queries,
@@ -53,6 +54,7 @@ from dialogues.events.models import Event
 bp = Blueprint("agenda", __name__)
 wording.teach_journal()
 public_routes.add_pages(bp)
+kept_pages.add_pages(bp)
 plan_routes.add_pages(bp)
 late_routes.add_pages(bp)
 copy_routes.add_pages(bp)

@@ -179,6 +179,64 @@ def _paths() -> dict[str, Any]:
                 _answer("The figures.", ref("Report")),
             )
         },
+        "/events/{slug}/report/versions": {
+            "get": _of_event(
+                "list_versions",
+                "Every report of the event that was issued, the first version first.",
+                _answer("A page of versions.", page_of("versions", ref("ReportVersionLine"))),
+                parameters=_PAGING,
+                errors=("400", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/report/versions/{number}": {
+            "get": _of_event(
+                "report_version",
+                "The figures as they were issued. 422 if what is stored is not what was issued.",
+                _answer("The figures, and which version they are.", ref("ReportVersion")),
+                parameters=[_number_of_version()],
+                errors=("422", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/report/versions/{number}/differences": {
+            "get": _of_event(
+                "report_differences",
+                "Every figure in which another version, or the report of now, is not as this one.",
+                _answer("What differs, in the order of the report.", ref("ReportDifferences")),
+                parameters=[
+                    _number_of_version(),
+                    _argument("to", TEXT, "The number of the other version; now, without it."),
+                ],
+                errors=("422", *_EVENT_ERRORS),
+            )
+        },
+        "/events/{slug}/report/un-feedback": {
+            "get": _of_event(
+                "event_feedback",
+                "The participation table of the UN Food Systems Summit Dialogues' official feedback form.",
+                _answer("The table; people is null where it is not recorded.", {"type": "object"}),
+            )
+        },
+        "/events/{slug}/report/iati.xml": {
+            "get": _of_event(
+                "event_iati",
+                "The figures as an IATI 2.03 result; a whole file if all four facts of the activity are given.",
+                {"description": "The result.", "content": {"application/xml": {"schema": TEXT}}},
+                parameters=[
+                    _argument("activity", TEXT, "Identifier of the activity."),
+                    _argument("organisation", TEXT, "Identifier of the organisation that reports it."),
+                    _argument("organisation_name", TEXT, "Its name."),
+                    _argument("organisation_type", TEXT, "Its code on the list OrganisationType."),
+                ],
+                errors=(*_EVENT_ERRORS, "422"),
+            )
+        },
+        "/events/{slug}/choices": {
+            "get": _of_event(
+                "event_choices",
+                "Choice lists for forms in ODK and Kobo; people only where names may be told and they agreed.",
+                _answer("The choices.", {"type": "object"}),
+            )
+        },
         "/report": {
             "get": _operation(
                 "programme_report",
@@ -267,6 +325,10 @@ def _operation(
 
 def _answer(words: str, schema: Schema) -> Schema:
     return {"description": words, "content": {"application/json": {"schema": schema}}}
+
+
+def _number_of_version() -> Schema:
+    return _argument("number", {"type": "integer", "minimum": 1}, "Number of the version.", place="path")
 
 
 def _argument(name: str, schema: Schema, words: str, *, place: str = "query") -> Schema:

@@ -63,6 +63,11 @@ def page_of(name: str, items: Schema) -> Schema:
     return whole({name: many(items), "total": COUNT, "next": following})
 
 
+_KIND: Schema = {
+    "enum": ["internal", "published"],
+    "description": "All figures, for who may read names; else those that may be published.",
+}
+_BELOW: Schema = {**MAYBE_NUMBER, "description": "Groups of fewer people are not told; null: all are."}
 _FOUR = {"registered": COUNT, "present_any_day": COUNT, "person_days": COUNT, "present_every_day": COUNT}
 _TOLD_FOUR = dict.fromkeys(_FOUR, TOLD)
 _CAME = {"returning": TOLD, "new": TOLD, "lost": TOLD}
@@ -323,15 +328,37 @@ SCHEMAS: dict[str, Schema] = {
                 ),
                 "type": ["object", "null"],
             },
-            "figures": {
-                "enum": ["internal", "published"],
-                "description": "All figures, for who may read names; else those that may be published.",
-            },
-            "groups_below": {**MAYBE_NUMBER, "description": "Groups of fewer people are not told; null: all are."},
+            "figures": _KIND,
+            "groups_below": _BELOW,
             "not_told": {**many(TEXT), "description": "Places of the counts that are not told."},
             "groups_left_out": {**TRUTH, "description": "Some stakeholder groups are not even named."},
             "sources": {"type": "object", "additionalProperties": COUNT, "description": "Marks by how they came."},
             "counting_rules": COUNT,
+        }
+    ),
+}
+
+# What was issued: the report as it was, and which version it is.
+_FIGURE: Schema = {"type": ["integer", "string", "null"], "description": "Null where that report has no such figure."}
+_ISSUED = {"version": COUNT, "issued_at": INSTANT, "issued_by": TEXT, "sha256": TEXT}
+SCHEMAS |= {
+    "ReportVersionLine": whole(
+        {**_ISSUED, "is_intact": {**TRUTH, "description": "False where what is stored is not what was issued."}}
+    ),
+    "ReportVersion": whole(
+        {
+            **SCHEMAS["Report"]["properties"],
+            "issued": whole({**_ISSUED, "issued_as": COUNT, "note": MAYBE_TEXT, "follows": MAYBE_NUMBER}),
+        }
+    ),
+    "ReportDifferences": whole(
+        {
+            "event": TEXT,
+            "from": {**TEXT, "description": "The number of a version."},
+            "to": {**TEXT, "description": "The number of a version, or now."},
+            "figures": _KIND,
+            "groups_below": _BELOW,
+            "changes": many(whole({"part": TEXT, "of": TEXT, "figure": TEXT, "before": _FIGURE, "after": _FIGURE})),
         }
     ),
 }

@@ -35,25 +35,25 @@ def record(
     event_id: int | None = None,
     changes: dict[str, tuple[Any, Any]] | None = None,
     reason: str | None = None,
-) -> None:
-    """Note that `actor` did `action` to `subject` at `at`, in the transaction of the act itself.
+) -> Entry:
+    """Note that `actor` did `action` to `subject` at `at`, in the transaction of the act itself; return the note.
 
     `subject` is a row whose key is known (flush first). `changes` holds column: (from, to).
     """
-    session.add(
-        Entry(
-            at=at,
-            actor_id=actor.user_id,
-            actor_name=actor.name,
-            action=action,
-            subject_kind=subject.__tablename__,
-            subject_id=str(sa.inspect(subject).identity[0]),
-            subject_name=subject_name,
-            event_id=event_id,
-            changes={name: [_plain(old), _plain(new)] for name, (old, new) in (changes or {}).items()},
-            reason=reason,
-        )
+    entry = Entry(
+        at=at,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        subject_kind=subject.__tablename__,
+        subject_id=str(sa.inspect(subject).identity[0]),
+        subject_name=subject_name,
+        event_id=event_id,
+        changes={name: [_plain(old), _plain(new)] for name, (old, new) in (changes or {}).items()},
+        reason=reason,
     )
+    session.add(entry)
+    return entry
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from dialogues.reports.exports import List, list_objects
 from dialogues.reports.figures import event_figures
 from dialogues.reports.files import FileFormat, event_file
 from dialogues.reports.shapes import event_object, instant
+from dialogues.reports.version_queries import list_versions
 
 ROWS_A_FILE = 20_000  # so that each part opens in any spreadsheet program, and is read again within its limits
 
@@ -110,6 +111,8 @@ def _files(session: Session, event: Event, *, actor: Actor, at: datetime) -> Ite
     yield "report/attendance-report.pdf", [print_document(session, event, "attendance-report", options, at=at)]
     yield "report/report.json", [_json(event_object(figures))]
     yield "report/report.csv", [event_file(figures, FileFormat.CSV)]
+    for version in list_versions(session, event.id):  # as it is stored, so that its hash is the one it was issued with
+        yield f"report/version-{version.number:03}.json", [version.content.encode()]
     yield "count/count-sheet.txt", [COUNT_SHEET.encode()]
     yield from _tables("count/people", rules.PEOPLE, queries.list_people(session, event.id))
     yield from _tables("count/days", rules.DAYS, queries.list_days(session, event.id))

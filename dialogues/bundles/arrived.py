@@ -173,6 +173,8 @@ class Arrived:
                 if not all(column.nullable for column in named):
                     raise
                 values |= dict.fromkeys([column.name for column in named], None)
+        if whole and not kind.may_come(values):
+            raise rules.UnreadableRow(line=self._lines.get((kind.name, key), 0), part=f"{kind.name}.jsonl")
         return values
 
     def _value(self, kind: Kind, key: str, column: sa.Column[Any], facts: Mapping[str, Any], keys: Keys) -> Any:

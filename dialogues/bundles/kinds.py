@@ -10,8 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dialogues.bundles.logos import is_logo, is_logos_of, logos_of, shown_on_papers
 from dialogues.bundles.models import SharedName
 from dialogues.core.db import Base
+from dialogues.events.logo_models import Chosen
 
 Scope = Callable[[int], sa.ColumnElement[bool]]
 
@@ -70,6 +72,8 @@ class Kind:
     counted: tuple[str, tuple[str, ...]] | None = None  # a number that is given once within these columns
     pair: tuple[str, str] | None = None  # two columns in the order of their numbers, which differ from place to place
     shown_as: tuple[str, ...] = ("name",)  # what a person calls a row
+    hangs_on: str | None = None  # the column that names a row of the directory, and may name the row alone
+    may_come: Callable[[Mapping[str, Any]], bool] = lambda _values: True  # whether a new row is what it says
 
     @cached_property
     def table(self) -> sa.Table:
@@ -183,6 +187,7 @@ def _used(column: str, target: str) -> Scope:
         chosen = sa.union(*used)
         if target != "organisation":
             return _t(target).c.id.in_(chosen)
+        chosen = sa.union(*used, *shown_on_papers(event_id))
         of = _t("organisation").alias()
         real = sa.select(of.c.alias_of_id).where(of.c.id.in_(chosen), of.c.alias_of_id.is_not(None))
         table = _t("organisation")
@@ -274,7 +279,17 @@ KINDS: tuple[Kind, ...] = (
         shown_as=("day",),
     ),
     Kind("stakeholder_group", _used("stakeholder_group_id", "stakeholder_group"), key=("search_key",)),
+    Kind("logo", logos_of(_used("organisation_id", "organisation")), key=("sha256",), is_fixed=True, may_come=is_logo),
     Kind("organisation", _used("organisation_id", "organisation"), key=("search_key",)),
+    Kind(
+        "paper_logos",
+        is_logos_of,
+        key=("event_id", "process_id"),
+        together=(Chosen._fields,),
+        is_removable=True,
+        hangs_on="process_id",
+        shown_as=(),
+    ),
     Kind(
         "person",
         lambda event_id: _t("person").c.id.in_(_persons_of(event_id)),
@@ -351,6 +366,13 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("session_mark", _of_registrations("session_mark"), is_fixed=True),
     Kind("walk_in", _of_event("walk_in"), is_fixed=True),
+    Kind(
+        "report_version",
+        _of_event("report_version"),
+        is_fixed=True,
+        counted=("number", ("event_id",)),
+        shown_as=("number",),
+    ),
     Kind(
         "held_mark",
         _of_event("held_mark"),

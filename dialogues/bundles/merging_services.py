@@ -31,7 +31,7 @@ from dialogues.events.queries import hold_event
 from dialogues.registration.models import Registration
 
 _HEARD = cast(sa.Table, HeardRow.__table__)
-_DIRECTORY = frozenset({"process", "stakeholder_group", "organisation"})  # known by their own words, in no event
+_DIRECTORY = frozenset({"process", "stakeholder_group", "logo", "organisation"})  # known by themselves, in no event
 _NOTED = frozenset({"event", "event_day", "registration", "agenda_session", "invitation"})
 
 
@@ -147,6 +147,10 @@ class _Merging:
                 ours |= read_rows(session, kind, table.c[kind.key[0]].in_(some), self._keys)
             if self._event_id is not None:
                 ours |= read_rows(session, kind, kind.scope(self._event_id), self._keys)
+        if kind.hangs_on is not None:
+            target = kind.targets[kind.hangs_on] or ""
+            named = {self._keys.row_of.get((target, str(facts.get(kind.hangs_on)))) for facts in theirs.values()}
+            ours |= read_rows(session, kind, table.c[kind.hangs_on].in_(named - {None}), self._keys)
         if kind.is_named:
             elsewhere = queries.list_named(session, kind, (key for key in theirs if key not in ours))
             for some in in_pieces(sorted(elsewhere.values())):

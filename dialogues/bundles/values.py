@@ -1,5 +1,6 @@
 """Values of columns as JSON carries them, and back: only what the column takes gets in."""
 
+import base64
 import hashlib
 import json
 import uuid
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from dialogues.core.db import UtcDateTime
 
 TEXT_LENGTH_MAX = 100_000  # signs of one text; the longest field of a form takes a tenth
+BYTES_LENGTH_MAX = 400_000  # signs of one picture as text; the heaviest logo takes two thirds
 _NUMBER_MAX = 2**31 - 1
 _PLAIN = (str, int, bool)
 _WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
@@ -30,6 +32,8 @@ def encode(value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return str(value) if isinstance(value, uuid.UUID) else value
 
 
@@ -52,6 +56,8 @@ def _reader(column: sa.Column[Any]) -> Callable[[Any], Any]:
         return partial(_exactly, bool)
     if isinstance(kind, sa.Integer):
         return _number
+    if isinstance(kind, sa.LargeBinary):
+        return partial(_made, _bytes)
     if isinstance(kind, sa.Enum):
         return partial(_made, kind.enum_class or str)
     for types, read in ((UtcDateTime, _instant), (sa.Date, date.fromisoformat), (sa.Time, time.fromisoformat)):
@@ -100,6 +106,12 @@ def _text(text: str) -> str:
     if "\x00" in text or len(text) > TEXT_LENGTH_MAX:
         raise ValueError("text")
     return text
+
+
+def _bytes(text: str) -> bytes:
+    if len(text) > BYTES_LENGTH_MAX:
+        raise ValueError("bytes")
+    return base64.b64decode(text, validate=True)
 
 
 def _instant(text: str) -> datetime:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _HASH_LENGTH = 10  # hex digits: 40 bits, far more than a few dozen files can collide in
 _ONE_YEAR_S = 31_536_000
 _SERVED = {".css", ".js", ".svg", ".woff2", ".png", ".ico", ".webmanifest", ".txt"}
-_NOT_SERVED = ("fonts/print/", "js/phone/")  # embedded in PDFs; joined in one file: no browser asks for them
+# Embedded in PDFs; joined in one file; told together with what it keeps: no browser asks for these files.
+_NOT_SERVED = ("fonts/print/", "js/phone/", "js/kept-worker.js")
 _SHEET = "css/screen.css"
 _SCRIPTS = ("js/page.js", "js/public.js")
 _MODULES = "js/phone.js"
@@ -74,10 +75,13 @@ def join_scripts(folder: Path, name: str) -> str:
 
 
 def _content(folder: Path, path: str) -> bytes:
-    """What is served at `path`: the joined scripts where others go into it, else the file as it lies there."""
+    """What is served at `path`: the joined scripts where others go into it, ours without comments, else the file."""
     if path in _SCRIPTS:
         return join_scripts(folder, path).encode()
-    return join_modules(folder).encode() if path == _MODULES else (folder / path).read_bytes()
+    if path == _MODULES:
+        return join_modules(folder).encode()
+    content = (folder / path).read_bytes()
+    return _SCRIPT_COMMENT.sub("", content.decode()).encode() if path.startswith("js/") else content
 
 
 def join_modules(folder: Path, path: str = _MODULES) -> str:

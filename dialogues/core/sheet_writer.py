@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 _CHARACTERS_MAX = 32_767  # what a cell may hold
@@ -47,6 +47,13 @@ _STYLES = (
 )
 
 
+class TablePart(NamedTuple):
+    """That a sheet is a table: its name (none: one by its number), and how many last rows are sums below it."""
+
+    name: str = ""
+    rows_below: int = 0
+
+
 class Writer:
     """One file: its sheets are added in their order, and `end` gives its bytes."""
 
@@ -57,9 +64,18 @@ class Writer:
         self._tables: list[int] = []  # numbers of the sheets that are a table
 
     def add(
-        self, name: str, rows: Iterable[Sequence[Any]], *, headings: int, widths: Sequence[int], is_table: bool
+        self,
+        name: str,
+        rows: Iterable[Sequence[Any]],
+        *,
+        headings: int,
+        widths: Sequence[int],
+        table: TablePart | None = None,
     ) -> None:
-        """Write a sheet. Its first `headings` rows are bold and stay in view; a table has one, of different texts."""
+        """Write a sheet. Its first `headings` rows are bold and stay in view.
+
+        A table has one of them and a row below it, or it is none; nor is it one if its headings are not told apart.
+        """
         self._names.append(name)
         number, last = len(self._names), 0
         coming = iter(rows)
@@ -72,12 +88,13 @@ class Writer:
                 if len(lines) == _ROWS_A_PART:
                     part.write("".join(lines).encode())
                     lines.clear()
-            is_table = is_table and last > 1  # a table of headings alone is none
-            part.write(f"{''.join(lines)}</sheetData>{_TABLE_PART if is_table else ''}</worksheet>".encode())
-        if is_table:
-            self._add_table(number, [str(head) for head in first], last)
+            heads = [str(head) for head in first]
+            end = last - table.rows_below if table and _are_told_apart(heads) else 0
+            part.write(f"{''.join(lines)}</sheetData>{_TABLE_PART if end > 1 else ''}</worksheet>".encode())
+        if table and end > 1:
+            self._add_table(number, table.name or f"Table{number}", heads, end)
 
-    def _add_table(self, number: int, heads: Sequence[str], last: int) -> None:
+    def _add_table(self, number: int, name: str, heads: Sequence[str], last: int) -> None:
         self._tables.append(number)
         place = f"A1:{_letters(len(heads) - 1)}{last}"
         columns = "".join(
@@ -86,7 +103,7 @@ class Writer:
         )
         self._zip.writestr(
             f"xl/tables/table{number}.xml",
-            f'{_HEAD}<table xmlns="{_MAIN}" id="{number}" name="Table{number}" displayName="Table{number}" '
+            f'{_HEAD}<table xmlns="{_MAIN}" id="{number}" name={quoteattr(name)} displayName={quoteattr(name)} '
             f'ref="{place}" totalsRowShown="0"><autoFilter ref="{place}"/>'
             f'<tableColumns count="{len(heads)}">{columns}</tableColumns>'
             '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="1" '
@@ -133,6 +150,13 @@ class Writer:
         self._zip.writestr(path, f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>')
 
 
+def _are_told_apart(heads: Sequence[str]) -> bool:
+    """Whether the headings can be those of a table: a program that finds two alike calls the file damaged."""
+    told = {head.casefold()[:_HEAD_MAX] for head in heads}
+    return len(told) == len(heads) and "" not in told and not any(len(head) > _HEAD_MAX for head in heads)
+
+
+_HEAD_MAX = 255  # what a table may call a column
 _TABLE_PART = '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'
 _BREAKS = {"\n": "_x000a_", "\r": "_x000d_", "\t": "_x0009_"}  # in the heading of a table's column
 

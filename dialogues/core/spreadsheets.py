@@ -288,6 +288,8 @@ class Sheet:
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)  # column: what its cells offer
     rows_to_fill: int = 0  # under the headings: cells that offer their choices and keep what is typed as a text
     is_table: bool = False  # one that can be filtered and sorted by its one row of headings, each a text of its own
+    table_name: str = ""  # by which formulas and other programs ask for it: letters and "_", once in a file
+    rows_below: int = 0  # how many of the last rows are sums under the table, which no filter or sorting may touch
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -296,7 +298,13 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
         return _write_form(sheets)
     file = sheet_writer.Writer()
     for sheet in sheets:
-        file.add(sheet.name, sheet.rows, headings=sheet.headings, widths=sheet.widths, is_table=sheet.is_table)
+        file.add(
+            sheet.name,
+            sheet.rows,
+            headings=sheet.headings,
+            widths=sheet.widths,
+            table=sheet_writer.TablePart(sheet.table_name, sheet.rows_below) if sheet.is_table else None,
+        )
     return file.end()
 
 
@@ -333,9 +341,12 @@ def _write_form(sheets: Sequence[Sheet]) -> bytes:
                         page.write_datetime(number, at, cell, day)
                     elif cell is not None:
                         page.write_number(number, at, cell, look)
-            if sheet.is_table and number:  # a table of headings alone is none
+            last = number - sheet.rows_below
+            if sheet.is_table and last > 0:  # a table of headings alone is none
                 columns = [{"header": head, "header_format": bold} for head in heads]
-                page.add_table(0, 0, number, len(heads) - 1, {"columns": columns, "style": "Table Style Light 1"})
+                named = {"name": sheet.table_name} if sheet.table_name else {}
+                look_of = {"columns": columns, "style": "Table Style Light 1", **named}
+                page.add_table(0, 0, last, len(heads) - 1, look_of)
     return out.getvalue()
 
 

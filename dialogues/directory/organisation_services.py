@@ -15,6 +15,7 @@ from dialogues.directory.models import Kind, Merge
 from dialogues.directory.moving import Moved, move
 from dialogues.directory.rules import ORGANISATION_FIELDS, Side
 from dialogues.directory.services import begin, end, hold
+from dialogues.people.letterhead_rules import letterhead_of_both
 from dialogues.people.models import Organisation
 from dialogues.people.queries import find_organisation_by_name
 from dialogues.people.rules import OrganisationExists, require_length, require_title
@@ -30,6 +31,7 @@ def merge_organisations(
     first, second = hold(session, Organisation, first_id, second_id)
     values = rules.chosen_values(ORGANISATION_FIELDS, first, second, chosen)
     kept, gone = (first, second) if values.pop("name") == first.name else (second, first)
+    values |= letterhead_of_both(kept, gone)
     moved = Moved()
     merge = begin(session, Kind.ORGANISATION, kept.id, gone.id, (kept.name, gone.name), actor=actor, at=at)
     changes = assign(kept, values)

@@ -18,6 +18,7 @@ from dialogues.documents.agenda_items import (
 from dialogues.documents.codes import code_rows, draw_code
 from dialogues.documents.facts import AgendaDay, AgendaFacts
 from dialogues.documents.flow import FIRST, FOOT, Flow
+from dialogues.documents.logos import GAP, draw_logos, place_logos
 from dialogues.documents.press import Press
 from dialogues.documents.styles import (
     A4,
@@ -44,6 +45,7 @@ FOOT_HEIGHT = 45.0  # mm from the lower edge to the line above directions, inter
 FOOT_LINES = 6  # what each of the three texts at the foot may take; longer ones get a page of their own
 FOLD_GAP = 4.0  # mm kept free on either side of the fold
 MASTHEAD_MOST = 60.0  # mm; titles that need more stand on pages of their own
+_LOGOS_WIDTH, _LOGOS_HEIGHT = 84.0, 13.0  # mm at most, beside the title
 _GAP = 6.0  # mm between the date of a day and what stands beside it
 CODE, CODE_MOST = 20.0, 250  # mm; bytes, beyond which the modules are too fine for a telephone
 
@@ -72,9 +74,19 @@ class _Agenda:
             _words, *self.languages
         )
         self.press = wording.press(facts, self.name, LETTER if facts.paper == "letter" else A4)
+        right = self.press.right
+        self.logos = place_logos(
+            facts.letterhead.logos,
+            left=right - _LOGOS_WIDTH,
+            right=right,
+            top=FIRST,
+            height=_LOGOS_HEIGHT,
+            align="right",
+        )
         self.masthead = self._masthead_lines()
-        self.apart = FIRST + _height(self.masthead) > MASTHEAD_MOST
-        self.top = FIRST if self.apart else FIRST + _height(self.masthead) + 4
+        height = max(_height(self.masthead), _LOGOS_HEIGHT if self.logos else 0.0)
+        self.apart = FIRST + height > MASTHEAD_MOST
+        self.top = FIRST if self.apart else FIRST + height + 4
         texts = ((self.where, facts.directions), (self.internet, facts.internet), (self.help, facts.help))
         self.texts = [(label, text) for label, text in texts if text]
         width = (self.press.measure - 24 - 3 * 4) / 3
@@ -88,6 +100,7 @@ class _Agenda:
         if self.apart:
             flow = Flow(self.press, left=self.name, right="")
             flow.mark(self.name)
+            flow.place_at(FIRST, lambda p, _y: draw_logos(p, self.logos))
             for lines, style in self.masthead:
                 flow.lines(LEFT, lines, style)
         for parts in self._pages():
@@ -182,7 +195,8 @@ class _Agenda:
         return wording.bilingual(lambda code: (wording.long_day(day.day, code),), *self.languages)[0]
 
     def _masthead_lines(self) -> list[tuple[list[str], Style]]:
-        facts, width = self.facts, self.press.measure
+        facts = self.facts
+        width = self.logos[0].x - LEFT - GAP if self.logos else self.press.measure
         lines = [(wrap(facts.event_title, TITLE, width), TITLE)]
         if facts.second_event_title:
             light = TITLE.but(font=BODY)
@@ -196,6 +210,7 @@ class _Agenda:
         return lines
 
     def _draw_masthead(self, p: Press, y: float) -> None:
+        draw_logos(p, self.logos)
         for lines, style in self.masthead:
             y = p.lines(LEFT, y, lines, style)
 

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries as agenda
 from dialogues.agenda.models import SessionRole
+from dialogues.agenda.queries import main_place
 from dialogues.documents.facts import AgendaDay, AgendaFacts, AgendaItem
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.plan_queries import in_both, published
-from dialogues.documents.queries import Options, common_facts, main_place
+from dialogues.documents.queries import Options, common_facts
 from dialogues.documents.wording import listed
 from dialogues.events.models import Event
 
@@ -23,6 +25,7 @@ def agenda_facts(session: Session, event: Event, options: Options, *, at: dateti
     source = published(session, event, options)
     return AgendaFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         edition=source.edition,
         days=tuple(
             AgendaDay(

@@ -6,6 +6,7 @@ from dialogues.documents.agreement import require_agreement
 from dialogues.documents.facts import AttendanceReportFacts
 from dialogues.documents.flow import Flow
 from dialogues.documents.report_annex import add_annex
+from dialogues.documents.report_changes import add_changes
 from dialogues.documents.report_cover import add_cover
 from dialogues.documents.report_days import add_continuity, add_days
 from dialogues.documents.report_figures import Shown, with_names, without_names
@@ -24,10 +25,27 @@ def draw(facts: AttendanceReportFacts) -> bytes:
 
 
 def draw_without_names(facts: AttendanceReportFacts) -> bytes:
-    """The report for outside the house: no names, no group of one to four people. Raises FiguresDisagree."""
+    """The report for outside the house: no names, no small group. Raises FiguresDisagree."""
     require_agreement(facts)
     with force_locale(facts.language):
         return _draw(without_names(facts), wording.listed(_("Attendance report"), _("without names")))
+
+
+def draw_version(facts: AttendanceReportFacts) -> bytes:
+    """The report as it was issued, for the file: every figure, and nobody's name, because none is kept in a version."""
+    with force_locale(facts.language):
+        return _draw(with_names(facts), wording.listed(_("Attendance report"), _issue(facts)))
+
+
+def draw_version_without_names(facts: AttendanceReportFacts) -> bytes:
+    """The report as it was issued, for outside the house: no small group."""
+    with force_locale(facts.language):
+        title = wording.listed(_("Attendance report"), _("without names"), _issue(facts))
+        return _draw(without_names(facts), title)
+
+
+def _issue(facts: AttendanceReportFacts) -> str:
+    return facts.issued.name if facts.issued else ""
 
 
 def _draw(shown: Shown, title: str) -> bytes:
@@ -50,6 +68,9 @@ def _draw(shown: Shown, title: str) -> bytes:
         add(sections, shown)
     flow.new_page(_("Method and sign-off"))
     add_method(sections, shown)
-    if shown.names:
+    if shown.shows_changes:
+        flow.new_page(_("What changed"))
+        add_changes(sections, shown)
+    if shown.names and facts.issued is None:
         add_annex(press, facts, title)
     return press.pdf()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dialogues.core.formats import language_text
 from dialogues.core.i18n import _n, force_locale
 from dialogues.documents.badges import BadgeFacts, BadgePerson, called
+from dialogues.documents.choice_queries import Choice, find_choice
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.documents.styles import DOT
 from dialogues.documents.wording import listed
@@ -19,9 +20,10 @@ from dialogues.registration.models import Registration, Status
 
 
 def badge_facts(session: Session, event: Event, options: Options, *, at: datetime, base_url: str) -> BadgeFacts:
-    """The badges of all confirmed people of an event, whatever they do there, by name."""
-    among = sa.and_(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
-    return chosen_badge_facts(session, event, options, among=among, at=at, base_url=base_url)
+    """The badges of the confirmed people of an event whom the choice leaves, whatever they do there, by name."""
+    choice = find_choice(session, event, options.people, "badges")
+    among = sa.and_(choice.condition, Registration.status == Status.CONFIRMED)
+    return chosen_badge_facts(session, event, options, among=among, at=at, base_url=base_url, choice=choice)
 
 
 def count_chosen(session: Session, event: Event, among: Any) -> int:
@@ -30,8 +32,21 @@ def count_chosen(session: Session, event: Event, among: Any) -> int:
     return session.scalar(chosen) or 0
 
 
+def list_chosen(session: Session, event: Event, among: Any) -> list[int]:
+    """The rows of the confirmed registrations of the event that a condition leaves."""
+    confirmed = (Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
+    return list(session.scalars(sa.select(Registration.id).where(among, *confirmed)))
+
+
 def chosen_badge_facts(
-    session: Session, event: Event, options: Options, *, among: Any, at: datetime, base_url: str
+    session: Session,
+    event: Event,
+    options: Options,
+    *,
+    among: Any,
+    at: datetime,
+    base_url: str,
+    choice: Choice | None = None,
 ) -> BadgeFacts:
     """The badges of those whom the condition leaves and who are confirmed; how many are not stands in the foot."""
     chosen = (
@@ -56,6 +71,8 @@ def chosen_badge_facts(
         if not is_confirmed:
             without += 1
             continue
+        if choice is not None and not choice.has(number):
+            continue
         people.append(
             BadgePerson(
                 call=called(name, sort_as),
@@ -67,7 +84,9 @@ def chosen_badge_facts(
                 group=DOT.join(groups.get(number, ())),
             )
         )
-    facts = BadgeFacts(**common_facts(event, options, at), people=tuple(people), base_url=base_url)
+    facts = BadgeFacts(
+        **common_facts(event, options, at), people=tuple(people), base_url=base_url, labels=options.labels
+    )
     if not without:
         return facts
     with force_locale(options.language):

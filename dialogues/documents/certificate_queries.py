@@ -13,6 +13,9 @@ from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import list_day_states_for_report, list_person_days
 from dialogues.core.tokens import BADGE_ALPHABET
 from dialogues.documents.certificates import Certificate, CertificateFacts
+from dialogues.documents.choice_queries import find_choice
+from dialogues.documents.letterhead_queries import letterhead_of
+from dialogues.documents.option_rules import People
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.events.models import Event
 from dialogues.registration.models import Registration
@@ -31,7 +34,7 @@ def certificate_facts(
     base_url: str,
     registration_id: int | None = None,
 ) -> CertificateFacts:
-    """The certificates of everybody who was present on at least half a day, whatever their role; or of one person.
+    """The certificates of everybody whom the choice leaves and who was there on half a day or more; or of one.
 
     Hours are those of the working sessions of the halves they were present, down to the half hour.
     """
@@ -40,6 +43,7 @@ def certificate_facts(
         day.day: working_minutes((item.starts, item.ends) for item in day.items if not item.is_quiet) for day in days
     }
     present = _list_present(session, event.id, {day.id: day.day for day in days}, registration_id)
+    choice = find_choice(session, event, options.people, "certificates")
     chosen = (
         sa.select(
             Registration.id,
@@ -48,13 +52,14 @@ def certificate_facts(
             Registration.organisation_name,
             Registration.badge_code,
         )
-        .where(Registration.event_id == event.id)
+        .where(choice.condition)
         .order_by(Registration.sort_key, Registration.id)
     )
     if registration_id is not None:
         chosen = chosen.where(Registration.id == registration_id)
     return CertificateFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         people=tuple(
             Certificate(
                 name=titled(name, honorific),
@@ -64,7 +69,7 @@ def certificate_facts(
                 organisation=organisation or "",
             )
             for key, name, honorific, organisation, code in session.execute(chosen)
-            if key in present
+            if key in present and choice.has(key)
         ),
         first_day=event.starts_on,
         last_day=event.ends_on,
@@ -72,6 +77,15 @@ def certificate_facts(
         convener=event.convenor or "",
         base_url=base_url,
     )
+
+
+def list_certified(session: Session, event: Event, people: People) -> list[int]:
+    """The rows of those who get a certificate and whom the choice leaves."""
+    choice = find_choice(session, event, people, "certificates")
+    days = {day.id: day.day for day in event.days}
+    present = _list_present(session, event.id, days, None)
+    chosen = sa.select(Registration.id).where(choice.condition)
+    return [key for key in session.scalars(chosen) if key in present and choice.has(key)]
 
 
 def find_by_number(session: Session, number: str) -> Registration | None:

@@ -15,6 +15,7 @@ from dialogues.documents import wording
 from dialogues.documents.codes import code_rows, draw_code
 from dialogues.documents.facts import DocumentFacts
 from dialogues.documents.flow import Flow
+from dialogues.documents.logos import paint_logos, place_logos
 from dialogues.documents.press import Press
 from dialogues.documents.styles import (
     A4_WIDE,
@@ -36,6 +37,7 @@ from dialogues.documents.typesetting import balance, running_head, wrap
 _HEADING = Style(STRONG, 13, 16, PETROL, 0.14)
 _SAID = Style(BODY, 12, 16, MUTED)
 _CODE, _SIGNATURE, _EDGE = 18.0, 78.0, 40.0  # mm; the last from the paper to the lines to sign on
+_LOGOS_TOP, _LOGOS_HEIGHT = 15.5, 13.5  # mm, between the frame and the heading
 _SIDE = 36.0  # mm kept free left and right of the text
 _CODE_BYTES_MOST = 106  # of an address in a code whose modules a telephone still sees at this size
 # The text stands between the rule under the heading and the code; larger first, smaller until all of it stands whole.
@@ -164,6 +166,9 @@ def _draw_frame(p: Press, facts: CertificateFacts) -> None:
     w, h, middle = p.width, p.height, p.width / 2
     p.frames([(10, 10, w - 20, h - 20)], PETROL, 1.2)
     p.frames([(12, 12, w - 24, h - 24)], PETROL, 0.4)
+    logos = facts.letterhead.logos
+    row = place_logos(logos, left=_SIDE, right=w - _SIDE, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="centre")
+    paint_logos(p, row)
     p.text(middle, 38, _("Certificate of attendance").upper(), _HEADING, "centre")
     p.rule(middle - 12, middle + 12, 43, 1.2, PETROL)
     convener = _("For %(convenor)s", convenor=facts.convener) if facts.convener else _("For the convenor")

@@ -9,13 +9,18 @@ from flask import current_app
 from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
+from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
-from dialogues.documents import services, sheet_services
+from dialogues.documents import printing_services, services, sheet_services, version_paper
+from dialogues.documents.badge_layouts import STOCKS
 from dialogues.documents.facts import PAPERS
+from dialogues.documents.option_rules import OWN_SHEET, People, read_day, read_labels, read_pages
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
+from dialogues.events.models import Event
 from dialogues.events.queries import find_event_by_slug
+from dialogues.people.sectors import Sector
 from dialogues.reports.publishing_reading import groups_below
 
 
@@ -41,6 +46,16 @@ def _languages(text: str) -> tuple[str, str]:
 )
 @click.option("--plan", "of_plan", is_flag=True, help="The working plan, not the latest published edition.")
 @click.option("--who", default="", help="Of facilitator-day: whose (a name as on the agenda). Default: everybody’s.")
+@click.option("--version", type=click.IntRange(min=1), help="Of attendance-report: as version N was issued.")
+@click.option("--pages", default="", help="Only these pages: 2-5, 8. Default: all.")
+@click.option("--sector", type=click.Choice([one.value for one in Sector]), help="Only people of this sector.")
+@click.option("--since", default="", help="Only people registered on this day or later (YYYY-MM-DD).")
+@click.option("--person", default="", help="Only this person: a name, or the first eight signs on the badge.")
+@click.option("--new", "is_new", is_flag=True, help="Only those the document was not printed for yet.")
+@click.option("--list", "view", default="", help="Only those on the list of participants: “sector=MIN&gender=woman”.")
+@click.option("--stock", type=click.Choice([one for one in STOCKS if one]), help="Of badges: the sheets of labels.")
+@click.option("--first", default="", help="Of badges: the first label that is free. Default: 1.")
+@click.option("--shift", nargs=2, default=("", ""), help="Of badges: tenths of a millimetre to the right, and down.")
 @click.option("--without-names", is_flag=True, help="For outside the house: nobody is named, no small group shown.")
 @click.option(
     "-o", "--output", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
@@ -53,10 +68,20 @@ def document(
     language: str,
     paper: str,
     who: str,
+    pages: str,
+    sector: str | None,
+    since: str,
+    person: str,
+    view: str,
+    stock: str | None,
+    first: str,
+    shift: tuple[str, str],
     output: Path,
+    version: int | None,
     *,
     of_plan: bool,
     without_names: bool,
+    is_new: bool,
 ) -> None:
     """Print a document of an event as a PDF."""
     session = db.session()
@@ -65,16 +90,30 @@ def document(
         fail(f"There is no event {slug}. The command `events` lists them.")
     if without_names and services.DOCUMENTS[name].make_without_names is None:
         raise click.UsageError(f"{name} cannot be printed without names.")
-    first, second = _languages(language)
+    language, second = _languages(language)
+    sheets = stock or OWN_SHEET
     options = Options(
-        language=first,
+        language=language,
+        labels=read_labels(sheets, first, *shift, on_sheet=STOCKS[sheets].on_sheet),
         second_language=second,
         paper=PAPERS[paper],
         day=day.date() if day else None,
         of_plan=of_plan,
         who=who,
         groups_below=groups_below(),
+        pages=read_pages(pages),
+        people=People(
+            sector=Sector(sector) if sector else None,
+            since=read_day(since),
+            person=person,
+            is_new=is_new,
+            view=view,
+            sees_contacts=True,
+        ),
     )
+    if version is not None:
+        write_file(output, _version(event, name, version, options, without_names=without_names))
+        return
     make = services.print_document_without_names if without_names else services.print_document
     base_url = current_app.config["DIALOGUES"].BASE_URL
     if name == "invitation-letters" and not base_url:
@@ -83,7 +122,24 @@ def document(
     if name in ("sign-in-sheet", "day-pack"):  # who stands in which row is kept, as when it is printed from a page
         with unit_of_work() as writing:
             sheet_services.keep_sheets(writing, event, options, actor=COMMAND_LINE, at=clock.now())
+    if services.DOCUMENTS[name].list_rows is not None:  # for whom it was printed is known from the journal
+        with unit_of_work() as writing:
+            printing_services.keep_printing(writing, event, name, options, names="", actor=COMMAND_LINE, at=clock.now())
     write_file(output, content)
+
+
+def _version(event: Event, name: str, version: int, options: Options, *, without_names: bool) -> bytes:
+    """The report as it was issued; no other document has versions that are kept."""
+    only = Options(language=options.language, paper=options.paper, people=People(sees_contacts=True))
+    if name != "attendance-report" or options != only:
+        raise click.UsageError("--version goes with attendance-report, --language, --paper and --without-names.")
+    make = version_paper.print_version_without_names if without_names else version_paper.print_version
+    try:
+        return make(db.session(), event, version, options, at=clock.now())
+    except NotFoundHere:
+        fail(
+            f"There is no version {version} of the report of {event.slug}. `report {event.slug} --versions` lists them."
+        )
 
 
 COMMANDS: tuple[click.Command, ...] = (document, programme_report)

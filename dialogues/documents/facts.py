@@ -4,7 +4,7 @@ Names are printed as they are given, so honorifics belong in them and people com
 Every figure comes counted from the reports; the attendance report checks that its list of names agrees with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -12,6 +12,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dialogues.attendance.rules import HalfState, MarkSource
+from dialogues.documents.letterhead_facts import NO_LETTERHEAD, PaperLetterhead
+from dialogues.documents.option_rules import Pages
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import GroupLine
 from dialogues.reports.rules import Continuity, Counted, DayFigures, FourNumbers
@@ -33,6 +35,8 @@ class DocumentFacts:
     note: str = ""  # in the foot of each page, for example that the data are invented
     language: str = "en"
     paper: Paper = "A4"
+    letterhead: PaperLetterhead = NO_LETTERHEAD  # on the papers that have a place for it
+    pages: Pages | None = None  # which of its pages are printed; None: all
 
 
 # ---------------------------------------------------------------- agenda
@@ -148,6 +152,20 @@ class AnnexPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IssueFacts:
+    """What is said of an issued version: its line, as in the foot, and what it changes against the one before."""
+
+    name: str  # "Version 2"
+    line: str  # "Version 2, issued 25 Nov 2026"
+    by: str
+    fingerprint: str
+    note: str = ""
+    how_many: str = ""  # how much it changes, in a sentence; empty for a first version
+    changes: tuple[tuple[str, str, str, str], ...] = ()  # where it stands, which figure, before, after
+    before: int | None = None  # number of the one before
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceReportFacts(DocumentFacts):
     """The figures of an event as they were counted, and the list of people they can be counted again from."""
 
@@ -166,7 +184,10 @@ class AttendanceReportFacts(DocumentFacts):
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
     groups_below: int = 5  # groups of fewer people are not told in the report without names
+    # The figures as they may be told outside, beside every version that is out; None: there is no version.
+    outside: Callable[[], Counted] | None = None
     is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names
+    issued: IssueFacts | None = None  # figures as they were issued; nobody is kept in them, so there is no list either
 
     @property
     def numbers(self) -> FourNumbers:

@@ -4,7 +4,6 @@ Nobody puts a name on it. The boxes stand in fixed cells between corner codes, t
 of the sign-in sheet do, so that a photograph of it can be read.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,7 +11,8 @@ from functools import partial
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents import wording
 from dialogues.documents.facts import DocumentFacts
-from dialogues.documents.marks import ALPHABET, DOT, ID_LENGTH, draw_corners, draw_dots, draw_ticks, spoken
+from dialogues.documents.logos import draw_logos, place_logos
+from dialogues.documents.marks import DOT, INNER, draw_corners, draw_dots, draw_foot, draw_ticks, id_of
 from dialogues.documents.press import Press
 from dialogues.documents.styles import (
     A4,
@@ -30,10 +30,10 @@ from dialogues.documents.styles import (
     TITLE,
     colour_numbers,
 )
-from dialogues.documents.typesetting import running_head, width_mm, wrap
+from dialogues.documents.typesetting import running_head, wrap
 
 FACES = 5
-_INNER = 28.0  # mm from the side edges that the corner codes and their quiet zones take
+_LOGOS_TOP, _LOGOS_HEIGHT = 6.0, 8.2  # mm, above the title and between the corner codes
 _TOP, _ROW = 44.0, 27.0  # mm; where the first question begins, and of each question
 _BOX, _FACE = 8.0, 5.2  # mm; the box to cross, the radius of a face
 _LABELS = 62.0  # mm, the question beside its boxes
@@ -52,9 +52,7 @@ class FeedbackFacts(DocumentFacts):
 
 def sheet_id_of(event_id: int, day: date | None, paper: str) -> str:
     """Eight signs that follow from the event, the day and the paper: the same sheet printed again has the same."""
-    told = f"feedback {event_id} {day.isoformat() if day else '-'} {paper}"
-    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8])
-    return "".join(ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))
+    return id_of(f"feedback {event_id} {day.isoformat() if day else '-'} {paper}")
 
 
 def draw(facts: FeedbackFacts) -> bytes:
@@ -91,21 +89,20 @@ def _words() -> tuple[str, ...]:
 def _draw_sheet(p: Press, facts: FeedbackFacts) -> None:
     draw_corners(p, facts.sheet_id, 1)
     head = wording.long_day(facts.day, facts.language) if facts.day else facts.place
-    inner = p.width - 2 * _INNER
-    p.text(_INNER, 11.4, _("Feedback sheet").upper(), LABEL.but(colour=PETROL))
-    p.text(_INNER, 19.4, running_head(facts.event_title, TITLE.but(size=14), inner), TITLE.but(size=14))
-    p.text(_INNER, 24.6, running_head(head, SMALL, inner), SMALL)
+    inner = p.width - 2 * INNER
+    edges = {"left": p.width / 2, "right": p.width - INNER}
+    logos = place_logos(facts.letterhead.logos, **edges, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="right")
+    draw_logos(p, logos)
+    p.text(INNER, 11.4, _("Feedback sheet").upper(), LABEL.but(colour=PETROL))
+    p.text(INNER, 19.4, running_head(facts.event_title, TITLE.but(size=14), inner), TITLE.but(size=14))
+    p.text(INNER, 24.6, running_head(head, SMALL, inner), SMALL)
     right = p.width - LEFT
     p.rule(LEFT, right, 29.2, 1.2, PETROL)
     how = _("Put a cross in one box of each row. Do not write your name: nobody should know who said what.")
     p.lines(LEFT, 31.5, wrap(how, SMALL, right - LEFT), SMALL)
     _draw_questions(p, facts)
     _draw_lines(p)
-    foot = p.height - 9.2
-    said = p.footer.said
-    sheet = _("Sheet %(sheet)s", sheet=spoken(facts.sheet_id))
-    p.text(p.width - _INNER, foot, sheet, SMALLEST.but(colour=INK), "right")
-    p.text(_INNER, foot, running_head(said, SMALLEST, inner - width_mm(sheet, SMALLEST) - 6), SMALLEST)
+    draw_foot(p, facts.sheet_id, p.footer.said)
 
 
 def _draw_questions(p: Press, facts: FeedbackFacts) -> None:

@@ -13,6 +13,7 @@ from dialogues.documents import wording
 from dialogues.documents.codes import code_rows, draw_code
 from dialogues.documents.facts import DocumentFacts
 from dialogues.documents.flow import FIRST, Block, Flow
+from dialogues.documents.logos import draw_logos, place_logos
 from dialogues.documents.press import Press
 from dialogues.documents.styles import (
     A4,
@@ -36,6 +37,9 @@ from dialogues.documents.typesetting import balance, running_head, width_mm, wra
 PROSE = Style(BODY, 10.5, 15.5)
 PROSE_STRONG = PROSE.but(font=STRONG)
 HOUSE = Style(STRONG, 14, 18, PETROL)
+_LOGOS_TOP, _LOGOS_HEIGHT = 9.0, 15.0  # mm
+_BELOW_LOGOS = 3.0  # mm
+_ADDRESS_WIDTH = 70.0  # mm of the lines of the house, flush right
 _ADDRESSEE_TOP, _ADDRESSEE_WIDTH = 52.0, 85.0  # mm; in the window of the usual envelope
 _MEASURE = 150.0  # mm of a line of prose at most
 _CODE, _BOX_PAD = 27.0, 4.0  # mm
@@ -84,7 +88,8 @@ class _LetterFlow(Flow):
     """The pages of one letter: each knows which page of its letter it is."""
 
     def __init__(self, press: Press, facts: InvitationLetterFacts, sheet: LetterSheet) -> None:
-        self.house = facts.convener or facts.event_title
+        self.house = _house(facts)
+        self.foot = facts.letterhead.footer
         self.page_of = _("Page %(page)s of %(pages)s")
         self.subject = sheet.subject
         self.before = press.pages
@@ -102,8 +107,13 @@ class _LetterFlow(Flow):
             label = LABEL.but(colour=PETROL)
             p.text(LEFT, 11.6, running_head(self.house.upper(), label, p.measure), label)
             p.rule(LEFT, p.right, 13.6, 1.2, PETROL)
+        y = p.height - 8
+        if number == 1 and self.foot:  # above the rule, where the foot below it counts pages
+            foot = running_head(self.foot, SMALLEST, p.measure)
+            p.text(LEFT, y if self.last == 1 else y - 5.6, foot, SMALLEST)
+        if number == 1 and self.foot and self.last == 1:
+            p.rule(LEFT, p.right, y - 4.2, 0.35, HAIR)
         if self.last > 1:
-            y = p.height - 8
             page = self.page_of % {"page": number, "pages": self.last}
             p.rule(LEFT, p.right, y - 4.2, 0.35, HAIR)
             p.text(LEFT, y, running_head(self.subject, SMALLEST, p.measure - width_mm(page, SMALLEST) - 6), SMALLEST)
@@ -139,15 +149,34 @@ def _add(press: Press, facts: InvitationLetterFacts, sheet: LetterSheet) -> None
 
 
 def _letterhead(flow: Flow, facts: InvitationLetterFacts) -> None:
-    p = flow.press
-    flow.down_to(FIRST - 2)
-    flow.lines(LEFT, balance(facts.convener or facts.event_title, HOUSE, p.measure), HOUSE)
+    """Logos, under them the house and its telephone, and its address flush right beside them."""
+    p, own = flow.press, facts.letterhead
+    top = FIRST - 2
+    if own.logos:
+        row = place_logos(own.logos, left=LEFT, right=p.right, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="apart")
+        flow.place_at(_LOGOS_TOP, lambda p, _y: draw_logos(p, row))
+        top = _LOGOS_TOP + _LOGOS_HEIGHT + _BELOW_LOGOS
+    flow.down_to(top)
+    address = [line for one in own.address for line in wrap(one, SMALL, _ADDRESS_WIDTH)]
+    if address:
+        below = (HOUSE.step - SMALL.step) / 2  # so that its first line stands level with the house
+        flow.place_at(flow.y + below, lambda p, y: p.lines(p.right, y, address, SMALL, "right"))
+        below += flow.y + len(address) * SMALL.step
+    measure = p.measure - (_ADDRESS_WIDTH + 6 if address else 0)
+    flow.lines(LEFT, balance(_house(facts), HOUSE, measure), HOUSE)
     if facts.contact:
         flow.down(0.6)
-        flow.text(LEFT, p.measure, " ".join(facts.contact.split()), SMALL)
+        flow.text(LEFT, measure, " ".join(facts.contact.split()), SMALL)
+    if address:
+        flow.down_to(below)
     flow.down(2.4)
     flow.place(Block(2.0, lambda p, y: p.rule(LEFT, p.right, y, 1.2, PETROL)))
     flow.down(4)
+
+
+def _house(facts: InvitationLetterFacts) -> str:
+    """Who invites, as it is printed on its letters."""
+    return facts.letterhead.name or facts.convener or facts.event_title
 
 
 def _paragraphs(text: str) -> Sequence[str]:

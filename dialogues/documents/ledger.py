@@ -22,6 +22,7 @@ class Column:
     width: float
     align: str = "left"
     style: Style = TEXT
+    shrinks: bool = True  # to stay on one line; prose does not, so that its rows are of one size
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def anchor(column: Column, left: float) -> float:
 def _cell(column: Column, text: str, *, strong: bool = False) -> _Cell:
     style = column.style.but(font=STRONG) if strong else column.style
     room = column.width - GAP
-    style = fit(text, style, room, (style.size - 0.5, style.size - 1, 7.5))
+    if column.shrinks:
+        style = fit(text, style, room, (style.size - 0.5, style.size - 1, 7.5))
     return _Cell(wrap(text, style, room), style)
 
 

@@ -4,17 +4,21 @@ The print is the truth. When a sheet is printed, its id, its layout and the pers
 paper carries the id and no personal data in any code. A reader needs nothing that can be smudged but the codes.
 """
 
+import hashlib
 from functools import cache
 
+from dialogues.core.i18n import _
 from dialogues.documents.codes import code_rows, draw_code
 from dialogues.documents.press import Press
-from dialogues.documents.styles import BLACK
+from dialogues.documents.styles import BLACK, INK, SMALLEST
+from dialogues.documents.typesetting import running_head, width_mm
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # base 32 without I, L, O, U, which are misread and misheard
 FORMAT = "D1"  # the family of layouts; a new one gets a new number, so that old paper stays readable
 ID_LENGTH = 8
 SIDE, QUIET = 16.0, 4.0  # mm; 21 modules of 0.762 mm, and more than four modules free all round
 EDGE = 8.0  # mm from the edge of the paper, which every office printer reaches
+INNER = EDGE + SIDE + QUIET  # mm from the side edges that a code and its quiet zone take
 CORNERS = "ABCD"  # top left, top right, bottom right, bottom left
 TICK_WIDTH, TICK_HEIGHT = 3.2, 1.6  # mm, one at either end of each row
 DOT = 1.3  # mm, a square on each crossing round the signature cells
@@ -28,6 +32,12 @@ _MODULES = 21
 def spoken(sheet_id: str) -> str:
     """`K7M2-QX4R`, as it is printed and read out."""
     return f"{sheet_id[:4]}-{sheet_id[4:]}"
+
+
+def id_of(told: str) -> str:
+    """The id of a sheet that is told apart by this text: the same sheet printed again has the same one."""
+    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8])
+    return "".join(ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))
 
 
 def payload(sheet_id: str, page: int, corner: str) -> str:
@@ -51,6 +61,14 @@ def draw_corners(p: Press, sheet_id: str, page: int) -> None:
     for letter in CORNERS:
         x, y = corner_at(letter, p.width, p.height)
         draw_code(p, x, y, SIDE, corner_rows(payload(sheet_id, page, letter)))
+
+
+def draw_foot(p: Press, sheet_id: str, said: str) -> None:
+    """Between the lower codes: a line of small print, and the id to be read out."""
+    y = p.height - 9.2
+    sheet = _("Sheet %(sheet)s", sheet=spoken(sheet_id))
+    p.text(p.width - INNER, y, sheet, SMALLEST.but(colour=INK), "right")
+    p.text(INNER, y, running_head(said, SMALLEST, p.width - 2 * INNER - width_mm(sheet, SMALLEST) - 6), SMALLEST)
 
 
 def draw_ticks(p: Press, left: float, right: float, centres: list[float]) -> None:

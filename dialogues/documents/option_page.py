@@ -7,13 +7,20 @@ from werkzeug.datastructures import MultiDict
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core.errors import NotAllowed, NotFoundHere
+from dialogues.core.folding import clean, clean_line
 from dialogues.core.i18n import LANGUAGES, current_language
+from dialogues.documents.badge_layouts import STOCKS
+from dialogues.documents.donor_rules import LIMITS, Words
 from dialogues.documents.facts import PAPERS
+from dialogues.documents.option_rules import Labels, People, read_day, read_labels, read_pages
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PACK, Document
 from dialogues.events.access import may_in
 from dialogues.events.models import Event
+from dialogues.people.sectors import Sector
 from dialogues.reports.publishing_reading import groups_below
+
+_NUMBER_MOST = 9  # figures of a printing's number
 
 
 def may_have(document: Document, event: Event) -> bool:
@@ -24,8 +31,8 @@ def may_have(document: Document, event: Event) -> bool:
     return document.make_without_names is not None and may_in(viewer, Permission.SEE_FIGURES, event)
 
 
-def read_options(sent: MultiDict[str, str]) -> Options:
-    """The options that were sent; what no document knows is a wrong address."""
+def read_options(event: Event, sent: MultiDict[str, str]) -> Options:
+    """The options that were sent; what no document knows is a wrong address. Raises OptionRefused for what is typed."""
     language, _comma, second = (sent.get("language") or current_language()).partition(",")
     paper, of = sent.get("paper") or "A4", sent.get("of", "")
     if language not in LANGUAGES or second not in ("", *LANGUAGES) or second == language:
@@ -45,7 +52,43 @@ def read_options(sent: MultiDict[str, str]) -> Options:
         who=sent.get("who", "")[:200],
         parts=_parts(sent),
         groups_below=groups_below(),
+        words=_words(sent),
+        people=_people(event, sent),
+        pages=read_pages(sent.get("pages", "")),
+        labels=_labels(sent),
     )
+
+
+def _labels(sent: MultiDict[str, str]) -> Labels:
+    stock = sent.get("stock", "")
+    if stock not in STOCKS:
+        raise NotFoundHere
+    first, right, down = (sent.get(name, "").strip() for name in ("first", "shift_x", "shift_y"))
+    return read_labels(stock, first, right, down, on_sheet=STOCKS[stock].on_sheet)
+
+
+def _people(event: Event, sent: MultiDict[str, str]) -> People:
+    sector, asked, printing = sent.get("sector", ""), sent.get("people", ""), sent.get("printing", "")
+    if asked not in ("", "new") or sector not in ("", *Sector):
+        raise NotFoundHere
+    if printing and not (printing.isascii() and printing.isdigit() and len(printing) <= _NUMBER_MOST):
+        raise NotFoundHere
+    return People(
+        sector=Sector(sector) if sector else None,
+        since=read_day(sent.get("since", "")),
+        person=clean_line(sent.get("person", "")[:200]),
+        is_new=asked == "new",
+        printing=int(printing) if printing else None,
+        view=sent.get("view", "")[:1000],
+        sees_contacts=may_in(current_viewer(), Permission.SEE_PARTICIPANTS, event),
+    )
+
+
+def _words(sent: MultiDict[str, str]) -> Words | None:
+    """What was written for a donor, cleaned; None where none was sent, which is not an empty one."""
+    if not set(LIMITS) & set(sent):
+        return None
+    return Words(**{name: clean(sent.get(name, "")) for name in LIMITS})
 
 
 def _parts(sent: MultiDict[str, str]) -> tuple[str, ...]:

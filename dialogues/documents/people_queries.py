@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from dialogues.attendance.queries import find_seats
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents.badges import called
+from dialogues.documents.choice_queries import find_choice
 from dialogues.documents.desk_list import DeskListFacts, DeskPerson
 from dialogues.documents.feedback_sheet import FeedbackFacts, sheet_id_of
+from dialogues.documents.letterhead_queries import letterhead_of
 from dialogues.documents.name_tents import NameTentFacts, TentPerson
 from dialogues.documents.queries import Options, common_facts, titled
 from dialogues.events.models import Event
@@ -34,7 +36,8 @@ def desk_list_facts(session: Session, event: Event, options: Options, *, at: dat
 
 
 def name_tent_facts(session: Session, event: Event, options: Options, *, at: datetime) -> NameTentFacts:
-    """A tent for everybody who is confirmed, whatever the role."""
+    """A tent for everybody who is confirmed and whom the choice leaves, whatever the role."""
+    choice = find_choice(session, event, options.people, "name-tents")
     people = [
         TentPerson(
             call=called(row.full_name, row.sort_as),
@@ -42,7 +45,8 @@ def name_tent_facts(session: Session, event: Event, options: Options, *, at: dat
             organisation=row.organisation_name or "",
             sector=row.sector,
         )
-        for row in _list_confirmed(session, event)
+        for row in _list_confirmed(session, event, choice.condition)
+        if choice.has(row.id)
     ]
     with force_locale(options.language):
         said = (
@@ -55,14 +59,18 @@ def name_tent_facts(session: Session, event: Event, options: Options, *, at: dat
     return NameTentFacts(**common_facts(event, options, at), people=tuple(people), base=base)
 
 
-def feedback_facts(event: Event, options: Options, *, at: datetime) -> FeedbackFacts:
+def feedback_facts(session: Session, event: Event, options: Options, *, at: datetime) -> FeedbackFacts:
     """The feedback sheet of one day, or of the whole event."""
-    sheet_id = sheet_id_of(event.id, options.day, options.paper)
-    return FeedbackFacts(**common_facts(event, options, at), day=options.day, sheet_id=sheet_id)
+    return FeedbackFacts(
+        **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
+        day=options.day,
+        sheet_id=sheet_id_of(event.id, options.day, options.paper),
+    )
 
 
 def _list_confirmed(
-    session: Session, event: Event
+    session: Session, event: Event, *among: sa.ColumnElement[bool]
 ) -> sa.Result[str, str | None, str | None, str, str | None, str, str, int]:
     chosen = (
         sa.select(
@@ -75,7 +83,7 @@ def _list_confirmed(
             Registration.badge_code,
             Registration.id,
         )
-        .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
+        .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED, *among)
         .order_by(Registration.sort_key, Registration.id)
     )
     return session.execute(chosen)

@@ -39,6 +39,7 @@ class PlanItem:
     materials: tuple[str, ...] = ()
     notes: str = ""
     is_under_rule: bool = False  # the Chatham House Rule: nobody is named
+    sheet_id: str = ""  # of the sheet its groups report back with; "" where there is none
     part: str = ""  # what the person whose own sheet it is does in it; "" where they have no part
 
 

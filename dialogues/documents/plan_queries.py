@@ -10,13 +10,15 @@ from dialogues.agenda import edition_queries as editions
 from dialogues.agenda import queries as agenda
 from dialogues.agenda.confidence import is_protected, without_protected_names
 from dialogues.agenda.models import SESSION_ROLE_NAMES, SessionKind, SessionRole
+from dialogues.agenda.queries import main_place
 from dialogues.core.clock import day_in
 from dialogues.core.errors import DomainError
 from dialogues.core.folding import fold
 from dialogues.core.formats import day_text
 from dialogues.core.i18n import LANGUAGES, N_, _, force_locale
 from dialogues.documents.plan_facts import OwnDaysFacts, PlanDay, PlanFacts, PlanItem, Step
-from dialogues.documents.queries import Options, common_facts, main_place
+from dialogues.documents.queries import Options, common_facts
+from dialogues.documents.reporting_back import sheet_id_of
 from dialogues.documents.wording import listed
 from dialogues.events.models import Event
 
@@ -189,6 +191,7 @@ def _item(
         place=item.place or "",
         quiet=item.is_quiet,
         has_groups=item.kind is SessionKind.BREAKOUT,
+        sheet_id=sheet_id_of(event.id, item.id, options.paper) if item.kind is SessionKind.BREAKOUT else "",
         leads=_told(item, _LEADING, is_protected=protected),
         rapporteurs=_told(item, (SessionRole.RAPPORTEUR,), is_protected=protected),
         aim=(brief and brief.aim) or "",

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dialogues.documents.binding import current_binder
 from dialogues.documents.faces import clean, face
 from dialogues.documents.ink import TextWriter
+from dialogues.documents.option_rules import Pages
 from dialogues.documents.styles import (
     BODY,
     DOT,
@@ -66,12 +67,22 @@ class _Page:
 class Press:
     """Add pages, then `pdf()`; inside a page, draw."""
 
-    def __init__(self, *, title: str, subject: str, footer: Footer, paper: tuple[float, float], language: str) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        subject: str,
+        footer: Footer,
+        paper: tuple[float, float],
+        language: str,
+        only: Pages | None = None,
+    ) -> None:
         self.width, self.height = paper
         self.right = self.width - RIGHT
         self.measure = self.width - LEFT - RIGHT
         self.footer = footer
         self.page = 0
+        self._only = only
         self._pages: list[_Page] = []
         self._forms: set[str] = set()
         self._binder = current_binder()
@@ -108,17 +119,24 @@ class Press:
         self._pages.append(_Page(draw, left, right, marks))
 
     def pdf(self) -> bytes:
-        """Draw every page and return the document; one that is bound with others is drawn later, and empty here."""
+        """Draw every page, or those asked for, and return the document; a bound one is drawn later, and empty here.
+
+        Raises NoSuchPage for a page beyond the last.
+        """
         if self._binder:
             self._binder.add(self)
             return b""
+        if self._only:
+            self._only.require_up_to(self.pages)
         self.draw_pages(level=0)
         self.canvas.save()
         return self._out.getvalue()
 
     def draw_pages(self, *, level: int) -> None:
-        """Draw every page onto the canvas, with bookmarks of that level."""
+        """Draw every page, or those asked for, onto the canvas, with bookmarks of that level."""
         for number, page in enumerate(self._pages, 1):
+            if self._only and not self._only.has(number):
+                continue
             self.page = number
             self.canvas.setPageSize(self._size)
             for mark in page.marks:

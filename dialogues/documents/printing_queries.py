@@ -11,6 +11,7 @@ from dialogues.audit.models import Entry
 
 _MOST = 200  # printings looked back on
 # How the journal calls each option, and how an address does.
+_OF_CHOICE = ("sector", "since", "people")
 _OPTIONS = {
     "printed_day": "day",
     "printed_paper": "paper",
@@ -19,6 +20,17 @@ _OPTIONS = {
     "printed_of": "of",
     "_who": "who",
     "printed_parts": "parts",
+    "printed_sector": "sector",
+    "printed_since": "since",
+    "printed_people": "people",
+    "printed_pages": "pages",
+    "printed_stock": "stock",
+    "_first": "first",
+    "_shift_x": "shift_x",
+    "_shift_y": "shift_y",
+    "_findings": "findings",
+    "_commitments": "commitments",
+    "_next": "next",
 }
 
 
@@ -31,6 +43,17 @@ class Printing:
     by_name: str
     at: datetime
     options: dict[str, str]
+    id: int = 0
+    narrows: bool = False  # whether it was for some of the people only
+    keeps_rows: bool = False
+
+    @property
+    def again(self) -> dict[str, str]:
+        """The options that print the same for the same people, where only some of them were chosen."""
+        if not (self.narrows and self.keeps_rows):
+            return self.options
+        kept = {name: value for name, value in self.options.items() if name not in _OF_CHOICE}
+        return kept | {"printing": str(self.id)}
 
 
 def list_printings(session: Session, event_id: int) -> list[Printing]:
@@ -51,4 +74,13 @@ def last_options(printings: Iterable[Printing], *, user_id: int | None, document
 def _printing(entry: Entry) -> Printing:
     new = {column: str(value) for column, (_old, value) in entry.changes.items()}
     options = {name: new[column] for column, name in _OPTIONS.items() if column in new}
-    return Printing(new.get("printed_document", ""), entry.actor_id, entry.actor_name, entry.at, options)
+    return Printing(
+        new.get("printed_document", ""),
+        entry.actor_id,
+        entry.actor_name,
+        entry.at,
+        options,
+        entry.id,
+        narrows="_narrows" in new,
+        keeps_rows="_rows" in new,
+    )

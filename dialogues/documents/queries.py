@@ -1,8 +1,6 @@
 """The facts of each document, asked of the database. One place maps rows to what the paper is told."""
 
-import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.agenda import queries as agenda
+from dialogues.agenda.queries import main_place
 from dialogues.attendance.models import HalfState
 from dialogues.attendance.queries import find_seats
-from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import country_text
 from dialogues.core.i18n import _, force_locale
+from dialogues.documents.donor_rules import Words
 from dialogues.documents.facts import (
     AnnexPerson,
     AttendanceReportFacts,
@@ -27,14 +26,20 @@ from dialogues.documents.facts import (
     SignInPerson,
     presence,
 )
-from dialogues.documents.marks import ALPHABET, ID_LENGTH
+from dialogues.documents.letterhead_queries import letterhead_of
+from dialogues.documents.marks import id_of
+from dialogues.documents.option_rules import EVERYBODY, PLAIN_PAPER, Labels, Pages, People
 from dialogues.documents.wording import listed
 from dialogues.events.chatham_rules import PAPER_NOTE, is_under_rule
 from dialogues.events.models import Event
+from dialogues.people.sectors import SECTOR_NAMES, Sector
 from dialogues.registration.models import Registration, Status
 from dialogues.reports import queries as reports
-from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS, event_figures
+from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS
 from dialogues.reports.rules import Half, halves, is_expected
+from dialogues.reports.version_content import EventReport
+from dialogues.reports.version_publishing import published_now
+from dialogues.reports.version_queries import report_of_now
 
 _STATES = {
     Half.NOT_RECORDED: HalfState.NOT_RECORDED,
@@ -56,13 +61,10 @@ class Options:
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
     groups_below: int = 5  # groups of fewer people are not told where nobody is named
-
-
-# ---------------------------------------------------------------- places
-def main_place(items: Sequence[agenda.AgendaItem]) -> str | None:
-    """Where most of a day happens; of places with as many sessions, the one that comes first."""
-    places = Counter(item.place for item in items if item.place)
-    return places.most_common(1)[0][0] if places else None
+    people: People = EVERYBODY  # for whom of those it could be printed for
+    pages: Pages | None = None  # which of its pages; None: all
+    labels: Labels = PLAIN_PAPER  # the sheets that badges are printed on
+    words: Words | None = None  # what is written for a donor; None: as it was last
 
 
 # ---------------------------------------------------------------- sign-in sheet
@@ -72,16 +74,20 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     The id of a sheet follows from the event, the day, the paper and the people in their order, so
     the same sheet printed again has the same id, and any other sheet another one.
     """
-    people = list(list_sheet_people(session, event, options.day))
+    sector = options.people.sector
+    people = list(list_sheet_people(session, event, options.day, sector))
+    with force_locale(options.language):
+        of = _(SECTOR_NAMES[sector]) if sector else ""
     days = agenda.list_agenda(session, event.id)
     return SignInFacts(
         **common_facts(event, options, at),
+        letterhead=letterhead_of(session, event),
         days=tuple(
             SignInDay(
                 day=day.day,
                 number=day.number,
                 sheet_id=sheet_id_of(event.id, day.day, options.paper, [key for key, _person in people]),
-                place=main_place(day.items) or event.place or "",
+                place=listed(of, main_place(day.items) or event.place or ""),
             )
             for day in days
             if options.day in (None, day.day)
@@ -92,8 +98,12 @@ def sign_in_facts(session: Session, event: Event, options: Options, *, at: datet
     )
 
 
-def list_sheet_people(session: Session, event: Event, day: date | None) -> Iterator[tuple[int, SignInPerson]]:
+def list_sheet_people(
+    session: Session, event: Event, day: date | None, sector: Sector | None = None
+) -> Iterator[tuple[int, SignInPerson]]:
     """Who stands in which row of a sign-in sheet, with the number of the registration: the first is in row 1.
+
+    A sheet of one sector has nobody else.
 
     This is the one place that puts a sheet in order, for printing it and for whoever reads it back in.
     """
@@ -110,7 +120,9 @@ def list_sheet_people(session: Session, event: Event, day: date | None) -> Itera
         .where(Registration.event_id == event.id, Registration.status == Status.CONFIRMED)
         .order_by(Registration.sort_key, Registration.id)
     )
-    for key, name, honorific, organisation, sector, phone in session.execute(chosen):
+    if sector is not None:
+        chosen = chosen.where(Registration.sector == sector)
+    for key, name, honorific, organisation, code, phone in session.execute(chosen):
         if day is None or seats.is_expected(key, day):
             figures = [sign for sign in phone or "" if sign.isdigit()]
             yield (
@@ -118,7 +130,7 @@ def list_sheet_people(session: Session, event: Event, day: date | None) -> Itera
                 SignInPerson(
                     name=titled(name, honorific),
                     organisation=organisation or "",
-                    sector=sector,
+                    sector=code,
                     phone_end="".join(figures[-4:]),
                 ),
             )
@@ -126,18 +138,15 @@ def list_sheet_people(session: Session, event: Event, day: date | None) -> Itera
 
 def sheet_id_of(event_id: int, day: date, paper: Paper, people: Sequence[int]) -> str:
     """The id of the sheet with these people in this order."""
-    told = json.dumps([event_id, day.isoformat(), paper, people])
-    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8])
-    return "".join(ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))
+    return id_of(json.dumps([event_id, day.isoformat(), paper, people]))
 
 
 # ---------------------------------------------------------------- attendance report
 def attendance_report_facts(session: Session, event: Event, options: Options, *, at: datetime) -> AttendanceReportFacts:
     """The figures as of now, and the list of people they can be counted again from."""
-    figures = event_figures(session, event, as_of=at)
+    report = report_of_now(session, event, as_of=at)
     days = reports.list_days(session, event_ids=[event.id])[event.id]
     people = reports.list_attended(session, days=days, event_id=event.id, roles=PARTICIPANTS)
-    places = {day.day: main_place(day.items) for day in agenda.list_agenda(session, event.id)}
     known: dict[tuple[object, ...], tuple[Presence, ...]] = {}
     annex = []
     for person in people:
@@ -156,23 +165,33 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         rules = _("Counting rules, version %(version)s.", version=COUNTING_RULES)
     return AttendanceReportFacts(
         **common_facts(event, options, at),
-        figures=figures,
+        **told_of(report),
+        letterhead=letterhead_of(session, event),
         people=tuple(annex),
-        as_of=at,
-        first_day=event.starts_on,
-        last_day=event.ends_on,
-        places={day: place for day, place in places.items() if place},
-        targets=figures.targets,
-        sources=figures.sources,
-        groups=tuple(figures.groups),
-        continuity=figures.continuity,
-        late_marks=count_late(session, event),
-        bulk_marks=count_bulk_marks(session, event.id),
-        convener=event.convenor or "",
         changes=str(rules),
         groups_below=options.groups_below,
-        is_under_rule=is_under_rule(event=event.is_chatham_house),
+        outside=lambda: published_now(session, event.id, report, below=options.groups_below).figures,
     )
+
+
+def told_of(report: EventReport) -> dict[str, Any]:
+    """What the paper is told of a report, that of now or one that was issued."""
+    figures = report.figures
+    return {
+        "figures": figures,
+        "as_of": figures.as_of,
+        "first_day": figures.starts_on,
+        "last_day": figures.ends_on,
+        "places": report.places,
+        "targets": figures.targets,
+        "sources": figures.sources,
+        "groups": tuple(figures.groups),
+        "continuity": figures.continuity,
+        "late_marks": report.late_marks,
+        "bulk_marks": report.bulk_marks,
+        "convener": report.convener,
+        "is_under_rule": report.is_under_rule,
+    }
 
 
 def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Presence, ...]:
@@ -191,19 +210,30 @@ def _presence(person: reports.Attended, days: Sequence[reports.Day]) -> tuple[Pr
 # ---------------------------------------------------------------- all documents
 def common_facts(event: Event, options: Options, at: datetime) -> dict[str, Any]:
     """What every sheet of paper of this event says about itself."""
-    with force_locale(options.language):
-        rule = _(PAPER_NOTE) if is_under_rule(event=event.is_chatham_house) else ""
-        note = listed(rule, _("Sample: people and figures are invented") if event.is_sample else "")
-    country = country_text(event.country, locale=options.language) if event.country else ""
     return {
         "event_title": event.title,
-        "place": ", ".join(part for part in (event.place, country) if part),
+        "place": place_line(event.place, event.country, options.language),
         "zone": event.zone,
         "printed_at": at,
-        "note": note,
+        "note": foot_note(
+            options.language, under_rule=is_under_rule(event=event.is_chatham_house), sample=event.is_sample
+        ),
         "language": options.language,
         "paper": options.paper,
+        "pages": options.pages,
     }
+
+
+def place_line(place: str | None, country: str | None, language: str) -> str:
+    """`Tarkwa, Ghana`."""
+    return ", ".join(part for part in (place, country_text(country, locale=language) if country else "") if part)
+
+
+def foot_note(language: str, *, under_rule: bool, sample: bool) -> str:
+    """What must stand in the foot of every page: under which rule people met, and whether they are invented."""
+    with force_locale(language):
+        rule = _(PAPER_NOTE) if under_rule else ""
+        return listed(rule, _("Sample: people and figures are invented") if sample else "")
 
 
 def titled(name: str, honorific: str | None) -> str:

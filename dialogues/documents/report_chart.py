@@ -4,7 +4,7 @@ Numbers stand in columns right of the chart, never on the bars, so they are read
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogues.core.i18n import _
 from dialogues.documents import wording
@@ -47,6 +47,7 @@ class _Chart:
     unit: float
     edges: Sequence[float]
     labels: Sequence[str]
+    row: float = ROW
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class _Row:
     numbers: Sequence[str]
 
 
-def set_sector_chart(flow: Flow, shown: Shown) -> None:
-    """Bars sorted by size; registered people as a frame, the target as an upright mark."""
+def set_sector_chart(flow: Flow, shown: Shown, *, row: float = ROW) -> None:
+    """Bars sorted by size in rows of `row` mm; registered people as a frame, the target as an upright mark."""
     p = flow.press
     targets = any(sector.target is not None for sector in shown.sectors)
     labels = [
@@ -71,7 +72,7 @@ def set_sector_chart(flow: Flow, shown: Shown) -> None:
     ]
     longest = [s.registered for s in shown.sectors if shown.names]
     longest += [s.present for s in shown.sectors if shown.is_plain(s)] + [s.target or 0 for s in shown.sectors]
-    chart = _chart(p, _SECTOR_CHART, max([*longest, 1]), labels)
+    chart = replace(_chart(p, _SECTOR_CHART, max([*longest, 1]), labels), row=row)
     ordered = sorted(shown.sectors, key=lambda s: -s.present if shown.is_plain(s) else 1)
     rows = [block for n, sector in enumerate(ordered) for block in _sector_blocks(shown, chart, sector, n == 0)]
     total = _Row(_("All sectors"), "", 0.0, _sector_totals(shown, targets=targets))
@@ -168,7 +169,7 @@ def _bar_blocks(chart: _Chart, row: _Row, bar: Callable[[Press, float], None], *
     room = chart.left - LEFT - row.detail_at - 2
     style, lines = fitting(row.detail, TEXT, room)
     head, *more = [lines[n : n + MOST_LINES] for n in range(0, len(lines), MOST_LINES)]
-    height = max(ROW, len(head) * style.step + 2)
+    height = max(chart.row, len(head) * style.step + 2)
 
     def draw(p: Press, y: float) -> None:
         middle = y + height / 2

@@ -4,6 +4,7 @@ from dialogues.core.i18n import _, _n
 from dialogues.documents import wording
 from dialogues.documents.facts import AttendanceReportFacts
 from dialogues.documents.flow import FOOT, Block, Flow
+from dialogues.documents.logos import draw_logos, place_logos
 from dialogues.documents.press import Press
 from dialogues.documents.report_figures import Shown
 from dialogues.documents.report_parts import as_of, key_figure_block, key_figures
@@ -23,6 +24,8 @@ from dialogues.documents.typesetting import balance, wrap
 
 FINDING = Style(STRONG, 25, 33)
 _TITLE_TOP, _FIGURES_TOP, _FACTS_HEIGHT = 30.0, 128.0, 66.0  # mm; the last from the lower edge
+_ROUNDING = 0.01  # mm; a table as high as its room must not lose its last row to the next page
+_LOGOS_TOP, _LOGOS_HEIGHT = 16.6, 11.4  # mm, between the rule of the head and the title
 _LABEL = 36.0  # mm, the column of what a fact is
 _MOST_LINES = 40
 
@@ -30,6 +33,10 @@ _MOST_LINES = 40
 def add_cover(flow: Flow, shown: Shown) -> None:
     """Fill the first page."""
     facts, p = shown.facts, flow.press
+    logos = place_logos(
+        facts.letterhead.logos, left=LEFT, right=p.right, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="apart"
+    )
+    flow.place_at(_LOGOS_TOP, lambda p, _y: draw_logos(p, logos))
     flow.down_to(_TITLE_TOP)
     flow.text(LEFT, p.measure, facts.event_title, LEAD.but(font=STRONG))
     when = wording.days(facts.first_day, facts.last_day, facts.language)
@@ -103,6 +110,13 @@ def _largest(shown: Shown) -> str:
 def _counted(shown: Shown) -> str:
     facts = shown.facts
     count, instant = wording.number(facts.numbers.registered, facts.language), as_of(facts)
+    if facts.issued:
+        return _(
+            "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. Nobody’s name "
+            "is kept in an issued version, so there is no list to count again from.",
+            count=count,
+            instant=instant,
+        )
     if facts.is_under_rule:
         return _(
             "n = %(count)s registered participants, as of %(instant)s. Each number is explained below. The event was "
@@ -129,7 +143,7 @@ def _facts_table(flow: Flow, shown: Shown) -> None:
     p = flow.press
     blocks = [block for name, text in _said(shown) for block in _fact_blocks(p, name, text)]
     height = max(sum(block.height for block in blocks), _FACTS_HEIGHT - FOOT)
-    flow.down_to(p.height - FOOT - height)
+    flow.down_to(p.height - FOOT - height - _ROUNDING)
     flow.place(Block(0.0, lambda p, y: p.rule(LEFT, p.right, y, 0.8, INK)))
     for block in blocks:
         flow.place(block)
@@ -158,17 +172,33 @@ def _fact_block(label: list[str], lines: list[str]) -> Block:
 def _said(shown: Shown) -> list[tuple[str, str]]:
     facts = shown.facts
     said = [(_("Convened by"), facts.convener)] if facts.convener else []
-    said.append((_("Days recorded"), _days_recorded(facts)))
+    said.append((_("Days recorded"), days_recorded(facts)))
     version = (
         _("Version %(number)s, figures as of %(instant)s.", number=facts.version, instant=as_of(facts))
         if facts.version is not None
         else _("Figures as of %(instant)s.", instant=as_of(facts))
     )
-    said.append((_("This report"), f"{version} {facts.changes}".strip()))
+    issued = facts.issued
+    by = _("%(line)s by %(name)s.", line=issued.line, name=issued.by) if issued else ""
+    said.append((_("This report"), " ".join(filter(None, (by, version, facts.changes)))))
+    said += _issue(shown)
     return [*said, (_("Use"), _use(shown))]
 
 
+def _issue(shown: Shown) -> list[tuple[str, str]]:
+    """Why a version was issued, what it changes, and the signs by which two copies are compared."""
+    issued = shown.facts.issued
+    if issued is None:
+        return []
+    said = [(_("Note"), issued.note)] if issued.note and shown.names else []
+    if shown.shows_changes:
+        said.append((_("What changed"), issued.how_many))
+    return [*said, (_("Fingerprint"), issued.fingerprint)]
+
+
 def _use(shown: Shown) -> str:
+    if shown.names and shown.facts.issued:
+        return _("For the file and its auditors. Contains no names, but small groups are told.")
     if shown.names:
         return _("For the file and its auditors. Contains names.")
     if shown.facts.is_under_rule:
@@ -183,7 +213,8 @@ def _use(shown: Shown) -> str:
     )
 
 
-def _days_recorded(facts: AttendanceReportFacts) -> str:
+def days_recorded(facts: AttendanceReportFacts) -> str:
+    """Which days of the event were recorded, and which were not."""
     recorded = [day for day in facts.days if day.recorded]
     missing = [wording.short_day(day.day, facts.language) for day in facts.days if not day.recorded]
     if not facts.days:

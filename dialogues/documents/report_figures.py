@@ -27,6 +27,7 @@ class SectorLine:
     other: int
     not_stated: int
     target: int | None
+    person_days: int
     by_day: Mapping[date, int]
 
 
@@ -49,6 +50,10 @@ class Shown:
     def on_day(self, day: DayFigures, sector: SectorLine) -> str:
         """How many of a sector came on a day."""
         return self._shown(sector_key(sector.sector, day.day.isoformat()), sector.by_day.get(day.day, 0))
+
+    def person_days(self, sector: SectorLine) -> str:
+        """How many person-days of a sector."""
+        return self._shown(sector_key(sector.sector, "person_days"), sector.person_days)
 
     def day_total(self, day: DayFigures) -> str:
         """How many came on a day."""
@@ -84,6 +89,11 @@ class Shown:
         return all(self._is_told((ALL, day.day.isoformat())) for day in self.facts.days)
 
     @property
+    def shows_changes(self) -> bool:
+        """Whether it is said what this version changes."""
+        return self.facts.issued is not None and bool(self.facts.issued.changes)
+
+    @property
     def women_total(self) -> int | None:
         """Women among all present; None where the number may not be printed."""
         women = next(row.numbers.present_any_day for row in self.facts.figures.by_gender if row.gender is Gender.WOMAN)
@@ -103,8 +113,10 @@ def with_names(facts: AttendanceReportFacts) -> Shown:
 
 def without_names(facts: AttendanceReportFacts) -> Shown:
     """No people, and no count that may not be published: what is withheld is not in these facts at all."""
-    figures = published(facts.figures, below=facts.groups_below)
-    told = replace(facts, figures=figures, people=(), changes="", groups=(), continuity=None)
+    figures = facts.outside() if facts.outside else published(facts.figures, below=facts.groups_below)
+    told = replace(
+        facts, figures=figures, groups_below=figures.below, people=(), changes="", groups=(), continuity=None
+    )
     return Shown(told, _sector_lines(told), names=False)
 
 
@@ -125,5 +137,6 @@ def _line(facts: AttendanceReportFacts, sector: SectorFigures) -> SectorLine:
         other=genders.get(Gender.OTHER, 0),
         not_stated=genders.get(Gender.NOT_STATED, 0),
         target=facts.targets.get(sector.sector),
+        person_days=sector.numbers.person_days,
         by_day=sector.by_day,
     )

@@ -76,12 +76,12 @@ def key_figures(facts: AttendanceReportFacts) -> list[KeyFigure]:
     return [KeyFigure(figure, _(NUMBER_NAMES[name]), _(DEFINITIONS[name])) for name, figure in numbers.items()]
 
 
-def key_figure_block(p: Press, figures: Sequence[KeyFigure]) -> Block:
-    """The four numbers side by side, the second one in petrol."""
+def key_figure_block(p: Press, figures: Sequence[KeyFigure], sizes: Sequence[float] = FIGURE_SIZES) -> Block:
+    """The four numbers side by side in the largest of `sizes` that holds them all, the second one in petrol."""
     width = (p.measure - (len(figures) - 1) * GAP) / len(figures)
     size = next(
-        (s for s in FIGURE_SIZES if all(width_mm(f.figure, Style(STRONG, s, s)) <= width for f in figures)),
-        FIGURE_SIZES[-1],
+        (s for s in sizes if all(width_mm(f.figure, Style(STRONG, s, s)) <= width for f in figures)),
+        sizes[-1],
     )
     cap = size * CAP_HEIGHT / MM
     names = [wrap(f.name, TEXT_STRONG, width) for f in figures]

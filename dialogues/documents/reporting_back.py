@@ -1,8 +1,12 @@
-"""The sheet a group brings back: the question, three large boxes, who reports. Copied once for each group."""
+"""The sheet a group brings back: the question, three large boxes, who reports. Copied once for each group.
+
+The corner codes say which session a photographed sheet is of, and how it lies.
+"""
 
 from dialogues.core.i18n import _, force_locale
 from dialogues.documents import wording
 from dialogues.documents.flow import Flow
+from dialogues.documents.marks import INNER, draw_corners, draw_foot, id_of
 from dialogues.documents.plan_facts import PlanDay, PlanFacts, PlanItem
 from dialogues.documents.press import Press
 from dialogues.documents.rapporteur_sheet import short_lines
@@ -11,6 +15,7 @@ from dialogues.documents.styles import (
     FAINT,
     INK,
     ITEM,
+    LABEL,
     LEAD,
     LEFT,
     LETTER,
@@ -23,11 +28,16 @@ from dialogues.documents.styles import (
     TITLE,
     Style,
 )
-from dialogues.documents.typesetting import fit, width_mm, wrap
+from dialogues.documents.typesetting import fit, running_head, width_mm, wrap
 
 _QUESTION = Style(STRONG, 12, 16)
 _QUESTION_LINES_MOST = 4
 _LINE = 9.0  # mm from one line to write on to the next
+
+
+def sheet_id_of(event_id: int, agenda_session_id: int, paper: str) -> str:
+    """Eight signs that follow from the session and the paper: the same sheet printed again has the same."""
+    return id_of(f"reporting back {event_id} {agenda_session_id} {paper}")
 
 
 def draw(facts: PlanFacts) -> bytes:
@@ -66,25 +76,15 @@ def _add(press: Press, facts: PlanFacts, day: PlanDay, item: PlanItem) -> None:
     )  # fmt: skip
     date = wording.long_day(day.day, facts.language)
     press.add(
-        lambda p: _draw(p, facts, item, words),
-        left=words[0],
-        right=date,
+        lambda p: _draw(p, facts, item, words, date),
         marks=[wording.listed(item.number, item.title)],
     )
 
 
-def _draw(p: Press, facts: PlanFacts, item: PlanItem, words: list[str]) -> None:
+def _draw(p: Press, facts: PlanFacts, item: PlanItem, words: list[str], date: str) -> None:
     group, boxes, lines, foot = words[1], words[2:8], words[8:11], words[11:]
-    y = 18.0
-    style = fit(group, TITLE, 60, (14, 11))
-    used = p.text(LEFT, y + 6, group, style)
-    p.rule(LEFT + used + 4, LEFT + used + 30, y + 7, 0.6, INK)
-    hours = f"{wording.clock(item.starts, facts.language)}–{wording.clock(item.ends, facts.language)}"
-    about, lead = wording.listed(item.number, hours, item.room), LEAD.but(colour=MUTED)
-    room = p.measure - used - 36
-    [line], style = short_lines(about, lead, room, 1)
-    p.text(p.right, y + 6, line, style, "right")
-    y += 11
+    _draw_head(p, facts, item, words[0], group, date)
+    y = 33.0
     question = item.description or item.aim or item.title
     shown, style = short_lines(question, _QUESTION, p.measure, _QUESTION_LINES_MOST)
     y = p.lines(LEFT, y, shown, style)
@@ -95,12 +95,30 @@ def _draw(p: Press, facts: PlanFacts, item: PlanItem, words: list[str]) -> None:
         shown, style = short_lines(second, LEAD, p.measure, 3)
         y = p.lines(LEFT, y, shown, style)
     y += 3
-    low = p.height - 46
+    low = p.height - 48
     height = (low - y - 6) / 3
     for n in range(3):
         _draw_box(p, n, boxes[2 * n], boxes[2 * n + 1], y, height)
         y += height + 3
-    _draw_foot(p, lines, foot, low)
+    _draw_ends(p, lines, foot, low)
+    draw_corners(p, item.sheet_id, 1)
+    draw_foot(p, item.sheet_id, p.footer.line(p.measure))
+
+
+def _draw_head(p: Press, facts: PlanFacts, item: PlanItem, title: str, group: str, date: str) -> None:
+    """Between the upper codes: which sheet, of which group, and when and where it meets."""
+    inner = p.width - 2 * INNER
+    label = LABEL.but(colour=PETROL)
+    said = running_head(title.upper(), label, inner - width_mm(date, SMALL) - 6)
+    p.text(INNER, 11.4, said, label)
+    p.text(p.width - INNER, 11.4, date, SMALL, "right")
+    used = p.text(INNER, 20.4, group, fit(group, TITLE, 60, (14, 11)))
+    p.rule(INNER + used + 4, INNER + used + 30, 21.4, 0.6, INK)
+    hours = f"{wording.clock(item.starts, facts.language)}–{wording.clock(item.ends, facts.language)}"
+    about, lead = wording.listed(item.number, hours, item.room), LEAD.but(colour=MUTED)
+    [line], style = short_lines(about, lead, inner - used - 36, 1)
+    p.text(p.width - INNER, 20.4, line, style, "right")
+    p.rule(LEFT, p.right, 29.2, 1.2, PETROL)
 
 
 def _draw_box(p: Press, n: int, label: str, hint: str, y: float, height: float) -> None:
@@ -117,11 +135,12 @@ def _draw_box(p: Press, n: int, label: str, hint: str, y: float, height: float) 
         at += _LINE
 
 
-def _draw_foot(p: Press, labels: list[str], said: list[str], low: float) -> None:
+def _draw_ends(p: Press, labels: list[str], said: list[str], low: float) -> None:
+    """Who reports and who wrote; below, between the lower codes, what to mind."""
     y, x = low + 6, LEFT
     for label, share in zip(labels, (0.40, 0.34, 0.26), strict=True):
         width = (p.measure - 8) * share
         p.rule(x, x + width, y + 5, 0.6, INK)
-        p.text(x, y + 8.6, label, fit(label, SMALLEST, width, (7.5,)))
+        p.lines(x, y + 5.8, wrap(label, SMALLEST, width)[:2], SMALLEST)
         x += width + 4
-    p.lines(LEFT, y + 13, wrap(" ".join(said), SMALLEST, p.measure)[:4], SMALLEST)
+    p.lines(INNER, y + 15.5, wrap(" ".join(said), SMALLEST, p.width - 2 * INNER)[:4], SMALLEST)

@@ -1,18 +1,19 @@
 """Pages of printed things: the print centre, and each document as a PDF with an address of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda.queries import list_agenda
 from dialogues.audit.wording import fact_in_words
 from dialogues.core import clock, web
-from dialogues.core.db import db
+from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotAllowed, NotFoundHere
 from dialogues.core.formats import day_text, instant_text
 from dialogues.core.i18n import LANGUAGES, _, current_language, translated
@@ -22,30 +23,40 @@ from dialogues.documents import (
     plan_queries,
     printing_queries,
     printing_routes,
+    printing_services,
     programme_paper_routes,
     services,
     sheet_routes,
     unprintable_queries,
+    version_paper_routes,
 )
+from dialogues.documents.badge_queries import list_chosen
+from dialogues.documents.donor_queries import last_words
+from dialogues.documents.forms import PrintForm
 from dialogues.documents.option_page import may_have, read_names, read_options, with_parts
+from dialogues.documents.option_rules import OptionRefused
 from dialogues.documents.pdf_answer import pdf_answer
 from dialogues.documents.services import DOCUMENTS, Document
 from dialogues.documents.wording import listed
 from dialogues.events.access import for_event, may_in
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
+from dialogues.people.sectors import SECTOR_NAMES, in_words
 from dialogues.registration import chosen_page, list_page
 from dialogues.registration.bulk_rules import NobodyChosen
+from dialogues.registration.view_queries import list_views
 
 _HISTORY = 8  # printings shown on the page
-_TOLD = ("day", "paper", "language", "names", "of")  # options that are said in words there
+# Options that are said in words there.
+_TOLD = ("day", "paper", "language", "names", "of", "sector", "since", "people", "pages", "stock")
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
 certificate_routes.add_pages(bp)
-sheet_routes.add_pages(bp)
-printing_routes.add_pages(bp)
+sheet_routes.add_pages(bp, lambda *refused: (_centre(*refused), 422))
+printing_routes.add_pages(bp, lambda *refused: (_centre(*refused), 422))
 programme_paper_routes.add_pages(bp)
+version_paper_routes.add_pages(bp)
 
 
 @dataclass(frozen=True)
@@ -63,38 +74,12 @@ class Card:
 @for_event(Permission.SEE_EVENT)
 def documents(event: Event) -> ResponseReturnValue:
     """What can be printed, with the options of one document: `?document=sign-in-sheet`."""
-    offered = [document for document in DOCUMENTS.values() if may_have(document, event)]
+    offered = _offered(event)
     wanted = request.args.get("document") or offered[0].name
     chosen = next((document for document in offered if document.name == wanted), None)
     if chosen is None:
         raise NotFoundHere
-    may_see_names = may_in(current_viewer(), Permission.PRINT_NAMES, event)
-    language = current_language()
-    printings = printing_queries.list_printings(db.session(), event.id)
-    last = printing_queries.last_options(printings, user_id=current_viewer().actor.user_id, document=chosen.name)
-    papers = [("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :]
-    return render_template(
-        "documents/documents.html",
-        event=event,
-        cards=[_card(document, event, is_current=document is chosen) for document in offered],
-        chosen=chosen,
-        action=_action(event, chosen.name),
-        days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
-        day=_day_offered(event, chosen),
-        languages_offered=_languages_offered(chosen),
-        language=last.get("language", language),
-        papers=papers,
-        paper=last.get("paper", papers[0][0]),
-        last=last,
-        parts=_parts_offered(event, chosen, last.get("parts", "")),
-        history=_history(event, printings) if may_see_names else [],
-        editions=services.OF_PLAN in chosen.options,
-        people=_people_offered(chosen, event),
-        may_choose_names=may_see_names
-        and chosen.make_without_names is not None
-        and may_tell_names(event=event.is_chatham_house),
-        unprintable=_unprintable(event, chosen) if may_see_names else [],
-    )
+    return _centre(event, chosen)
 
 
 @bp.get("/events/<slug>/documents/<name>.pdf")
@@ -113,7 +98,7 @@ def print_document(event: Event, name: str) -> ResponseReturnValue:
     make = services.print_document
     if names == "no" or not may_see_names:
         make = services.print_document_without_names
-    options = with_parts(event, document, read_options(request.args))
+    options = with_parts(event, document, read_options(event, request.args))
     base_url = _base_url(document)
     try:
         content = make(db.session(), event, name, options, at=clock.now(), base_url=base_url)
@@ -135,22 +120,88 @@ def print_chosen_badges(event: Event) -> ResponseReturnValue:
         return redirect(reading.address(reading.view), code=303)
     session, among = db.session(), chosen_page.condition_of(event, picked.chosen)
     base_url = _base_url(DOCUMENTS["badges"])
+    options, now = read_options(event, request.args), clock.now()
     content = services.print_chosen_badges(
         session,
         event,
         among,
-        read_options(request.args),
-        at=clock.now(),
+        options,
+        at=now,
         base_url=base_url,
         ticked=len(picked.chosen.versions),
     )
-    return pdf_answer(content, f"{event.slug}-badges.pdf", disposition="attachment")
+    filename, actor = f"{event.slug}-badges.pdf", current_viewer().actor
+    with unit_of_work() as writing:
+        rows = list_chosen(writing, event, among)
+        printing_services.keep_printing(writing, event, "badges", options, names="", actor=actor, at=now, chosen=rows)
+    return pdf_answer(content, filename, disposition="attachment")
 
 
 def _base_url(document: Document) -> str:
     """How readers of the paper reach this instance: as it is set; a letter may do with how its sender does."""
     configured: str = current_app.config["DIALOGUES"].BASE_URL
     return web.base_url() if document.name == "invitation-letters" else configured
+
+
+def _offered(event: Event) -> list[Document]:
+    return [document for document in DOCUMENTS.values() if may_have(document, event)]
+
+
+def _centre(event: Event, chosen: Document, error: OptionRefused | None = None) -> str:
+    """The print centre with the options of one document; after a refusal as it was filled in, with the sentence."""
+    may_see_names = may_in(current_viewer(), Permission.PRINT_NAMES, event)
+    language = current_language()
+    printings = printing_queries.list_printings(db.session(), event.id)
+    last = printing_queries.last_options(printings, user_id=current_viewer().actor.user_id, document=chosen.name)
+    if error is not None:  # what was chosen and typed a moment ago
+        last = {**request.form.to_dict(), "parts": ",".join(request.form.getlist("parts"))}
+    papers = [("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :]
+    return render_template(
+        "documents/documents.html",
+        event=event,
+        cards=[_card(document, event, is_current=document is chosen) for document in _offered(event)],
+        chosen=chosen,
+        action=_action(event, chosen.name),
+        days=[("", _("All days")), *((day.day.isoformat(), day_text(day.day, locale=language)) for day in event.days)],
+        day=last["day"] if error is not None and "day" in last else _day_offered(event, chosen),
+        languages_offered=_languages_offered(chosen),
+        language=last.get("language", language),
+        papers=papers,
+        paper=last.get("paper", papers[0][0]),
+        last=last,
+        form=_form(event, chosen, last, error),
+        knows=chosen.options,
+        parts=_parts_offered(event, chosen, last.get("parts", "")),
+        history=_history(event, printings) if may_see_names else [],
+        editions=services.OF_PLAN in chosen.options,
+        people=_people_offered(chosen, event),
+        may_choose_names=may_see_names
+        and chosen.make_without_names is not None
+        and may_tell_names(event=event.is_chatham_house),
+        unprintable=_unprintable(event, chosen) if may_see_names else [],
+    )
+
+
+def _form(event: Event, document: Document, last: Mapping[str, str], error: OptionRefused | None) -> PrintForm:
+    """What is typed: as it was last time, after a refusal as it was sent, with the sentence beside its field."""
+    if error is not None:
+        form = PrintForm(formdata=request.form)
+    else:
+        words = vars(last_words(db.session(), event.id)) if services.WORDS in document.options else {}
+        # The next sheet of labels is another one, so where the last one began is not offered again.
+        form = PrintForm(formdata=None, data={**last, "first": "", **words})
+    form.sector.choices = _choices(_("All sectors"), in_words(SECTOR_NAMES).items())
+    viewer = current_viewer()
+    if services.LIST in document.options and viewer.id is not None:
+        views = list_views(db.session(), user_id=viewer.id, event_id=event.id)
+        form.view.choices = _choices(_("The whole list"), ((view.query, view.name) for view in views))
+    if error is not None:
+        web.show_error(form[error.field], error)
+    return form
+
+
+def _choices(nothing: str, others: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice("", nothing), *(SelectChoice(code, words) for code, words in others)]
 
 
 def _languages_offered(document: Document) -> list[tuple[str, str]]:
@@ -176,7 +227,7 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
                 "when": instant_text(one.at, event.zone, locale=current_language()),
                 "by": one.by_name,
                 "action": _action(event, one.document),
-                "options": one.options,
+                "options": one.again,
             }
         )
     return told[:_HISTORY]
@@ -246,6 +297,7 @@ def _card(document: Document, event: Event, *, is_current: bool) -> Card:
         "group-master-list": _("Everybody with their group, for the entrance"),
         "table-cards": _("A card to fold for each table"),
         "attendance-report": _("The four numbers, sectors, gender, days and method"),
+        "donor-summary": _("Two pages to pass on: findings, numbers, one chart, commitments"),
         "invitation-letters": _("A letter for each invitation, with its personal link"),
     }
     return Card(

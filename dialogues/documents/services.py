@@ -17,6 +17,7 @@ from dialogues.documents import (
     certificates,
     day_pack,
     desk_list,
+    donor_summary,
     feedback_sheet,
     group_lists,
     invitation_letter,
@@ -28,9 +29,14 @@ from dialogues.documents import (
     table_cards,
 )
 from dialogues.documents.badge_queries import badge_facts, chosen_badge_facts, count_chosen
-from dialogues.documents.certificate_queries import certificate_facts
+from dialogues.documents.certificate_queries import certificate_facts, list_certified
+from dialogues.documents.choice_queries import list_confirmed
+from dialogues.documents.donor_queries import TITLE as DONOR_TITLE
+from dialogues.documents.donor_queries import donor_facts
+from dialogues.documents.donor_rules import require_room
 from dialogues.documents.group_facts import groups_facts
-from dialogues.documents.letter_queries import letter_facts
+from dialogues.documents.letter_queries import letter_facts, list_letters_of
+from dialogues.documents.option_rules import EVERYBODY, PLAIN_PAPER, NobodyLeft, People
 from dialogues.documents.queries import Options
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
@@ -59,6 +65,8 @@ Make = Callable[[Session, Event, Options, datetime, str], bytes]
 
 # Options that only some documents know.
 BOTH_LANGUAGES, OF_PLAN, WHO, LARGE, PARTS = "both languages", "of plan", "who", "large", "parts"
+WORDS, PEOPLE, SECTOR, LIST, PAGES, LABELS = "words", "people", "sector", "list", "pages", "labels"
+OF_PEOPLE = frozenset({PEOPLE, SECTOR, LIST, PAGES})
 # What may go into the file for a day, in the order it is bound, and what does unless something else is ticked.
 IN_PACK = (
     "agenda", "run-sheet", "sign-in-sheet", "desk-list", "door-signs", "wall-agenda", "badges", "name-tents",
@@ -79,7 +87,17 @@ class Document:
     make: Make
     # The same without any name, for who may see figures but not names; None: there is no such form of it.
     make_without_names: Make | None = None
-    options: frozenset[str] = frozenset()  # which of the options below it knows, besides language and paper
+    options: frozenset[str] = frozenset()  # which of the options above it knows, besides language and paper
+    # The rows it is made of, where it is a document of many people: who had it printed is known from them.
+    list_rows: Callable[[Session, Event, People], list[int]] | None = None
+
+
+def _badge_rows(session: Session, event: Event, people: People) -> list[int]:
+    return list_confirmed(session, event, people, "badges")
+
+
+def _tent_rows(session: Session, event: Event, people: People) -> list[int]:
+    return list_confirmed(session, event, people, "name-tents")
 
 
 def _sign_in(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
@@ -94,6 +112,10 @@ def _report(session: Session, event: Event, options: Options, at: datetime, _bas
 
 def _report_without_names(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
     return attendance_report.draw_without_names(queries.attendance_report_facts(session, event, options, at=at))
+
+
+def _donor_summary(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return donor_summary.draw(donor_facts(session, event, options, at=at))
 
 
 def _badges(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
@@ -128,8 +150,8 @@ def _certificates(session: Session, event: Event, options: Options, at: datetime
     return certificates.draw(certificate_facts(session, event, options, at=at, base_url=base_url))
 
 
-def _feedback(_session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
-    return feedback_sheet.draw(people_queries.feedback_facts(event, options, at=at))
+def _feedback(session: Session, event: Event, options: Options, at: datetime, _base_url: str) -> bytes:
+    return feedback_sheet.draw(people_queries.feedback_facts(session, event, options, at=at))
 
 
 def _day_pack(session: Session, event: Event, options: Options, at: datetime, base_url: str) -> bytes:
@@ -150,6 +172,10 @@ def _as_known_to(document: Document, options: Options) -> Options:
         second_language=options.second_language if BOTH_LANGUAGES in document.options else "",
         of_plan=options.of_plan and OF_PLAN in document.options,
         parts=(),
+        words=None,
+        people=EVERYBODY,
+        pages=None,
+        labels=PLAIN_PAPER,
     )
 
 
@@ -170,21 +196,61 @@ DOCUMENTS = {
             Permission.PRINT_NAMES,
             True,
             _sign_in,
-            options=frozenset({BOTH_LANGUAGES}),
+            options=frozenset({BOTH_LANGUAGES, SECTOR, PAGES}),
         ),
         Document(
             "attendance-report", N_("Attendance report"), Permission.PRINT_NAMES, False, _report, _report_without_names
         ),
-        Document("badges", N_("Badges"), Permission.PRINT_NAMES, False, _badges),
-        Document("desk-list", N_("Desk list"), Permission.PRINT_NAMES, True, _desk_list),
-        Document("name-tents", N_("Name tents"), Permission.PRINT_NAMES, False, _name_tents),
-        Document("certificates", N_("Certificates of attendance"), Permission.PRINT_NAMES, False, _certificates),
+        Document(
+            "donor-summary",
+            DONOR_TITLE,
+            Permission.SEE_FIGURES,
+            False,
+            _donor_summary,
+            options=frozenset({BOTH_LANGUAGES, WORDS}),
+        ),
+        Document(
+            "badges",
+            N_("Badges"),
+            Permission.PRINT_NAMES,
+            False,
+            _badges,
+            options=OF_PEOPLE | {LABELS},
+            list_rows=_badge_rows,
+        ),
+        Document("desk-list", N_("Desk list"), Permission.PRINT_NAMES, True, _desk_list, options=frozenset({PAGES})),
+        Document(
+            "name-tents",
+            N_("Name tents"),
+            Permission.PRINT_NAMES,
+            False,
+            _name_tents,
+            options=OF_PEOPLE,
+            list_rows=_tent_rows,
+        ),
+        Document(
+            "certificates",
+            N_("Certificates of attendance"),
+            Permission.PRINT_NAMES,
+            False,
+            _certificates,
+            options=OF_PEOPLE,
+            list_rows=list_certified,
+        ),
         Document("feedback-sheet", N_("Feedback sheet"), Permission.SEE_EVENT, True, _feedback),
         Document("group-door-lists", N_("Group lists for the doors"), Permission.PRINT_NAMES, False, _door_lists),
         Document("group-master-list", N_("Groups A–Z"), Permission.PRINT_NAMES, False, _master_list),
         Document("table-cards", N_("Table cards"), Permission.PRINT_NAMES, False, _table_cards),
         # With their personal links, so for who may see contact data.
-        Document("invitation-letters", N_("Invitation letters"), Permission.SEE_PARTICIPANTS, False, _letters),
+        Document(
+            "invitation-letters",
+            N_("Invitation letters"),
+            Permission.SEE_PARTICIPANTS,
+            False,
+            _letters,
+            options=OF_PEOPLE - {LIST},
+            list_rows=list_letters_of,
+        ),
         Document(
             "run-sheet",
             N_("Run-sheet for facilitators"),
@@ -250,7 +316,20 @@ def print_document(
     session: Session, event: Event, name: str, options: Options, *, at: datetime, base_url: str = ""
 ) -> bytes:
     """The document `name` as a PDF. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, or what the press refuses."""
-    return require_printable(event, name, options).make(session, event, options, at, base_url)
+    document = require_printable(event, name, options)
+    if options.people.narrows:
+        list_rows(session, event, document, options)
+    return document.make(session, event, options, at, base_url)
+
+
+def list_rows(session: Session, event: Event, document: Document, options: Options) -> list[int]:
+    """The rows a document of many people is made of; none of any other. Raises NobodyLeft by a choice of nobody."""
+    if document.list_rows is None:
+        return []
+    rows = document.list_rows(session, event, options.people)
+    if options.people.narrows and not rows:
+        raise NobodyLeft
+    return rows
 
 
 def print_chosen_badges(
@@ -276,7 +355,10 @@ def print_document_without_names(
 
 
 def require_printable(event: Event, name: str, options: Options) -> Document:
-    """The document `name`. Raises NotFoundHere, DocumentHasNoDays, NoSuchDay or NotAnOption if it cannot be."""
+    """The document `name`.
+
+    Raises NotFoundHere, DocumentHasNoDays, NoSuchDay, NotAnOption or OptionRefused if it cannot be printed so.
+    """
     document = DOCUMENTS.get(name)
     if document is None:
         raise NotFoundHere
@@ -290,9 +372,17 @@ def require_printable(event: Event, name: str, options: Options) -> Document:
         (WHO, bool(options.who)),
         (LARGE, options.paper == "A3"),
         (PARTS, bool(options.parts)),
+        (WORDS, options.words is not None),
+        (SECTOR, options.people.sector is not None),
+        (PEOPLE, not options.people.is_of_sector),
+        (LIST, bool(options.people.view)),
+        (PAGES, options.pages is not None),
+        (LABELS, options.labels != PLAIN_PAPER),
     ):
         if is_asked and option not in document.options:
             raise NotAnOption(document=document.name)
     if not set(options.parts) <= set(IN_PACK):
         raise NotAnOption(document=document.name)
+    if options.words is not None:
+        require_room(options.words)
     return document

@@ -17,7 +17,8 @@ from dialogues.events.models import Event
 
 def keep_sheets(session: Session, event: Event, options: Options, *, actor: Actor, at: datetime) -> list[PrintedSheet]:
     """The sheets that are about to be printed are kept, each with who stands in which row. Twice is once."""
-    return _keep(session, event, sheets_now(session, event, day=options.day, paper=options.paper), actor=actor, at=at)
+    sheets = sheets_now(session, event, day=options.day, paper=options.paper, sector=options.people.sector)
+    return _keep(session, event, sheets, actor=actor, at=at)
 
 
 def keep_sheet(session: Session, event: Event, sheet_id: str, *, actor: Actor, at: datetime) -> PrintedSheet:

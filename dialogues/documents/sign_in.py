@@ -9,6 +9,7 @@ from dialogues.core.i18n import N_, _, force_locale
 from dialogues.documents import wording
 from dialogues.documents.facts import SignInDay, SignInFacts
 from dialogues.documents.flow import Flow
+from dialogues.documents.logos import draw_logos, place_logos
 from dialogues.documents.marks import MOST_PAGES, draw_corners, spoken
 from dialogues.documents.press import Press
 from dialogues.documents.sign_in_furniture import CORNER, draw_furniture
@@ -18,6 +19,7 @@ from dialogues.documents.sign_in_words import SheetWords, day_of, sheet_words
 from dialogues.documents.styles import INK, LEAD, LEFT, SMALL, SMALLEST, STRONG, TEXT, TITLE, Style
 from dialogues.documents.typesetting import fit, running_head, width_mm, wrap
 
+_LOGOS_TOP, _LOGOS_HEIGHT = 6.0, 8.2  # mm, above the date and between the corner codes
 _GAP = 6.0  # mm kept free between what stands left and right in the head and the foot
 
 
@@ -58,6 +60,14 @@ def _add_day(
     event = wording.listed(facts.event_title, facts.place)
     day_number = day_of(facts, day)
     sheet = _("Sheet %(sheet)s", sheet=spoken(day.sheet_id))
+    logos = place_logos(
+        facts.letterhead.logos,
+        left=layout.width / 2,
+        right=layout.width - CORNER,
+        top=_LOGOS_TOP,
+        height=_LOGOS_HEIGHT,
+        align="right",
+    )
 
     def draw_heading(p: Press) -> None:
         right, room = layout.width - CORNER, layout.width - 2 * CORNER
@@ -72,6 +82,7 @@ def _add_day(
     def draw_page(p: Press, number: int) -> None:
         p.form("furniture", lambda: draw_furniture(p, layout, words))
         p.form(f"heading-{day.sheet_id}", lambda: draw_heading(p))
+        draw_logos(p, logos)
         draw_corners(p, day.sheet_id, number)
         draw_rows(p, layout, words, pages[number - 1])
         y = layout.height - 9.2

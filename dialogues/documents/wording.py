@@ -104,4 +104,5 @@ def press(facts: DocumentFacts, title: str, paper: tuple[float, float]) -> Press
         footer=footer(facts),
         paper=paper,
         language=facts.language,
+        only=facts.pages,
     )

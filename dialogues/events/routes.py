@@ -12,7 +12,7 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import _, _n
 from dialogues.core.web import act, back_to, flash_undo, show_error
-from dialogues.events import place_routes, queries, rules, services, team_routes, user_routes, wording
+from dialogues.events import logo_routes, place_routes, queries, rules, services, team_routes, user_routes, wording
 from dialogues.events.access import for_event
 from dialogues.events.forms import NewEventForm, ProcessForm, settings_form, show_refusal
 from dialogues.events.models import Event, Process
@@ -20,6 +20,7 @@ from dialogues.events.models import Event, Process
 bp = Blueprint("events", __name__)
 wording.teach_journal()
 place_routes.add_pages(bp)
+logo_routes.add_pages(bp)
 team_routes.add_pages(bp)
 user_routes.add_pages(bp)
 

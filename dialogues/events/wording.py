@@ -21,6 +21,8 @@ def teach_journal() -> None:
             "place.removed": N_("The place “%(name)s” was removed"),
             "process.added": N_("The process “%(name)s” was begun"),
             "process.changed": N_("The process “%(name)s” was changed"),
+            "event.logos_chosen": N_("It was chosen whose logos stand on the papers of “%(name)s”"),
+            "process.logos_chosen": N_("It was chosen whose logos stand on the papers of “%(name)s”"),
             "room.added": N_("The room “%(name)s” was added"),
             "room.changed": N_("The room “%(name)s” was changed"),
             "room.removed": N_("The room “%(name)s” was removed"),
@@ -47,5 +49,6 @@ def teach_journal() -> None:
             "manifest_sha256": N_("Hash of the manifest"),
             "opens": N_("From"),
             "closes": N_("To"),
+            "logos": N_("Logos"),
         },
     )

@@ -82,6 +82,7 @@ _EVENT = (
 _SETTINGS = (
     ("/settings", N_("Event"), "settings"),
     ("/places", N_("Places and rooms"), "map-pin"),
+    ("/letterhead", N_("Letterhead"), "building-2"),
     ("/registration-form", N_("Registration form"), "file-text"),
     ("/seats", N_("Seats and balance"), "users"),
     ("/team", N_("Team"), "user-cog"),

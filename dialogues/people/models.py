@@ -21,6 +21,24 @@ class StakeholderGroup(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
+class Logo(Base):
+    """A logo as it is printed: a PNG that was drawn anew here. One that no organisation has is kept for a day."""
+
+    __tablename__ = "logo"
+    __table_args__ = (
+        sa.CheckConstraint("width BETWEEN 1 AND 600", name="width_to_print"),
+        sa.CheckConstraint("height BETWEEN 1 AND 400", name="height_to_print"),
+        sa.CheckConstraint("length(png) BETWEEN 1 AND 200000", name="light_enough"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)  # of `png`, so that a picture is kept once
+    png: Mapped[bytes] = mapped_column(deferred=True)
+    width: Mapped[int]  # points
+    height: Mapped[int]
+    unused_since: Mapped[datetime | None]
+
+
 class Organisation(Base):
     """An organisation as the directory knows it, or one more name of one: a row with `alias_of_id` is a name alone.
 
@@ -28,7 +46,10 @@ class Organisation(Base):
     """
 
     __tablename__ = "organisation"
-    __table_args__ = (sa.CheckConstraint("alias_of_id IS NULL OR alias_of_id <> id", name="not_own_alias"),)
+    __table_args__ = (
+        sa.CheckConstraint("alias_of_id IS NULL OR alias_of_id <> id", name="not_own_alias"),
+        sa.Index("ix_organisation_logo_id", "logo_id", **of_the_few("logo_id")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -36,7 +57,14 @@ class Organisation(Base):
     sector: Mapped[Sector | None] = mapped_column(choice(Sector))
     country: Mapped[str | None]  # ISO 3166-1 alpha-2
     alias_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)  # never a chain
+    # Its letterhead.
+    logo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("logo.id"))
+    printed_name: Mapped[str | None]  # where it is another one on paper than in the directory
+    letter_address: Mapped[str | None]  # lines
+    letter_footer: Mapped[str | None]  # one line
     version: Mapped[int] = mapped_column()  # raised by each change, so a lost race is noticed
+
+    logo: Mapped[Logo | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -12,7 +12,7 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _
 from dialogues.core.web import act, back_to, page_number, show_error
-from dialogues.people import group_routes, organisation_routes, queries, rules, services, wording
+from dialogues.people import group_routes, letterhead_routes, organisation_routes, queries, rules, services, wording
 from dialogues.people.contact import phone_text
 from dialogues.people.fields import form_values
 from dialogues.people.forms import EditPersonForm
@@ -22,6 +22,7 @@ from dialogues.people.sectors import SECTOR_NAMES, Sector, in_words
 bp = Blueprint("people", __name__)
 wording.teach_journal()
 organisation_routes.add_pages(bp)
+letterhead_routes.add_pages(bp)
 group_routes.add_pages(bp)
 
 

@@ -113,6 +113,8 @@ def readable_changes(session: Session, changes: dict[str, tuple[Any, Any]]) -> d
             shown["organisation"] = tuple(_name_of(session, Organisation, one) for one in (old, new))
         elif column == "stakeholder_group_id":
             shown["stakeholder_group"] = tuple(_name_of(session, StakeholderGroup, one) for one in (old, new))
+        elif column == "logo_id":
+            shown["logo"] = (old is not None, new is not None)  # type: ignore[assignment] # a pair as the others
         elif column not in _KEYS:
             shown[column] = (old, new)
     return shown  # type: ignore[return-value] # pairs all

@@ -1,17 +1,36 @@
 """The API's addresses of figures."""
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from dialogues.accounts.access import Permission, requires
-from dialogues.events.access import for_event
+from dialogues.accounts.access import Permission, current_viewer, requires
+from dialogues.core import clock
+from dialogues.core.api import list_answer, page_arguments
+from dialogues.core.db import db
+from dialogues.core.errors import NotFoundHere
+from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
 from dialogues.reports import programme_reading, programme_shapes
+from dialogues.reports import version_queries as versions
+from dialogues.reports.choice_lists import choices_object
+from dialogues.reports.choice_queries import list_choices
+from dialogues.reports.iati import XML_TYPE, iati_file
+from dialogues.reports.iati_rules import require_activity
 from dialogues.reports.programme_choice import read_choice
 from dialogues.reports.programme_published import outside
 from dialogues.reports.programme_reading import figures_to_see, lines_to_see
-from dialogues.reports.publishing_reading import figures_to_show, groups_below, is_internal, may_see_all
+from dialogues.reports.publishing_reading import (
+    figures_to_show,
+    find_to_show,
+    groups_below,
+    is_internal,
+    may_see_all,
+    report_to_show,
+)
 from dialogues.reports.shapes import report_object
+from dialogues.reports.un_feedback import feedback_object
+from dialogues.reports.version_changes import list_changes
+from dialogues.reports.version_shapes import differences_object, line_object, version_object
 
 bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 
@@ -25,6 +44,71 @@ def event_report(event: Event) -> ResponseReturnValue:
     """
     internal = is_internal(may=may_see_all(event), unless_asked=True)
     return jsonify(report_object(figures_to_show(event, internal=internal)))
+
+
+@bp.get("/events/<slug>/report/versions")
+@for_event(Permission.SEE_FIGURES)
+def list_versions(event: Event) -> ResponseReturnValue:
+    """Every report of an event that was issued, the first version first."""
+    asked = page_arguments()
+    rows = versions.list_versions(db.session(), event.id)
+    shown = [line_object(row) for row in rows[asked.offset : asked.offset + asked.size]]
+    return list_answer("versions", shown, total=len(rows), asked=asked)
+
+
+@bp.get("/events/<slug>/report/versions/<int:number>")
+@for_event(Permission.SEE_FIGURES)
+def report_version(event: Event, number: int) -> ResponseReturnValue:
+    """The figures of an event as they were issued: all, or those to publish, as with the report of now."""
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    return jsonify(version_object(find_to_show(event, number, internal=internal)))
+
+
+@bp.get("/events/<slug>/report/versions/<int:number>/differences")
+@for_event(Permission.SEE_FIGURES)
+def report_differences(event: Event, number: int) -> ResponseReturnValue:
+    """What another version, `?to=2`, says otherwise than this one; without it, the figures of now."""
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    before, to = find_to_show(event, number, internal=internal).report, request.args.get("to", "now")
+    if to == "now":
+        now = versions.report_of_now(db.session(), event, as_of=clock.now())
+        after = report_to_show(event, now, internal=internal)
+    elif versions.is_number(to):
+        after = find_to_show(event, int(to), internal=internal).report
+    else:
+        raise NotFoundHere
+    changes, below = list_changes(before, after), after.figures.below
+    return jsonify(differences_object(changes, slug=event.slug, before=str(number), after=to, below=below))
+
+
+@bp.get("/events/<slug>/report/un-feedback")
+@for_event(Permission.SEE_FIGURES)
+def event_feedback(event: Event) -> ResponseReturnValue:
+    """The participation table of the UN feedback form; `people` is null where it is not recorded, or not told."""
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    return jsonify(feedback_object(figures_to_show(event, internal=internal)))
+
+
+@bp.get("/events/<slug>/report/iati.xml")
+@for_event(Permission.SEE_FIGURES)
+def event_iati(event: Event) -> ResponseReturnValue:
+    """The figures to publish as an IATI result; within an activity if its four facts stand in the address."""
+    activity = require_activity(
+        identifier=request.args.get("activity", ""),
+        organisation=request.args.get("organisation", ""),
+        name=request.args.get("organisation_name", ""),
+        kind=request.args.get("organisation_type", ""),
+    )
+    figures = figures_to_show(event, internal=False)
+    return Response(iati_file(event.title, [figures], as_of=figures.as_of, activity=activity), content_type=XML_TYPE)
+
+
+@bp.get("/events/<slug>/choices")
+@for_event(Permission.SEE_EVENT)
+def event_choices(event: Event) -> ResponseReturnValue:
+    """The choice lists for forms, as far as the token may see them and people agreed to be told."""
+    permissions = permissions_in(db.session(), current_viewer(), event)
+    return jsonify({"choices": choices_object(list_choices(db.session(), event, permissions=permissions))})
 
 
 @bp.get("/report")

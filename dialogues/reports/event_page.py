@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from dialogues.attendance.models import MARK_SOURCE_NAMES
-from dialogues.attendance.warning_queries import count_bulk_marks, count_late
 from dialogues.core.formats import day_range_text, day_text, short_day_text
 from dialogues.core.i18n import _, _n, current_language, name_in_words
-from dialogues.events.models import Event
 from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES, Gender, Sector
 from dialogues.reports import wording
 from dialogues.reports.figures import CONTINUITY_HEADS, GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures, FourNumbers
-from dialogues.reports.pages import Row, TableShown, number_heads, rules_line, sector_row
+from dialogues.reports.pages import Row, TableShown, key_numbers, number_heads, rules_line, sector_row
 from dialogues.reports.shapes import Place
 from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
 from dialogues.reports.wording import number, share, shown, shown_share
@@ -164,7 +160,7 @@ def group_table(figures: EventFigures) -> TableShown:
         rows=[
             Row(
                 name_in_words(row.name) if row.name else _("No group"),
-                _four(figures, group_key(row.sector, row.group, ""), row.numbers),
+                _four(figures, group_key(row.sector, row.name, ""), row.numbers),
                 code=row.sector.value,
             )
             for row in figures.groups
@@ -262,12 +258,11 @@ def method(figures: EventFigures) -> list[str]:
                 number=number(figures.walk_ins),
             )
         )
-    return [*map(str, sentences), rules_line()]
+    return [*map(str, sentences), rules_line(figures.counting_rules)]
 
 
-def remarks(session: Session, event: Event) -> list[str]:
+def remarks(*, late: int, bulk: int) -> list[str]:
     """What whoever checks the figures should know about how the marks were made."""
-    late, bulk = count_late(session, event), count_bulk_marks(session, event.id)
     said = []
     if late:
         words = _n(
@@ -286,6 +281,31 @@ def remarks(session: Session, event: Event) -> list[str]:
         )
         said.append(str(words))
     return said
+
+
+def figures_shown(figures: EventFigures, *, late: int, bulk: int) -> dict[str, Any]:
+    """Everything the page shows of the figures, those of now or those that were issued."""
+    return {
+        "figures": figures,
+        "words": [one for one in (wording.finding(figures), wording.genders(figures)) if one],
+        "dateline": dateline(figures),
+        "numbers": key_numbers(figures.numbers),
+        "sector_figure": sector_figure(figures),
+        "sector_bars": sector_bars(figures),
+        "day_bars": day_bars(figures),
+        "gender_table": gender_table(figures),
+        "day_table": day_table(figures),
+        "day_sector_table": day_sector_table(figures),
+        "group_table": group_table(figures),
+        "age_table": age_table(figures),
+        "target_table": target_table(figures),
+        "continuity_table": continuity_table(figures),
+        "continuity": wording.continuity(figures),
+        "method": [*method(figures), *remarks(late=late, bulk=bulk)],
+        "sources": source_rows(figures),
+        "kind": wording.kind(figures),
+        "not_told": wording.not_told(figures),
+    }
 
 
 def source_rows(figures: EventFigures) -> list[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +13,17 @@ from dialogues.accounts.access import Permission
 from dialogues.attendance.queries import list_attendance_rows
 from dialogues.attendance.telling import told_rows, told_rows_outside
 from dialogues.attendance.warning_queries import list_remarks
-from dialogues.core.spreadsheets import Cell, Sheet, write_csv, write_xlsx
+from dialogues.core.i18n import _
+from dialogues.core.spreadsheets import Cell, Sheet, write_text, write_xlsx
 from dialogues.events.models import Event
+from dialogues.registration.kinds import Purpose
+from dialogues.registration.list_queries import list_consents
+from dialogues.registration.models import Registration
 from dialogues.registration.queries import list_for_export
 from dialogues.registration.question_queries import list_all_questions, list_answers, list_needs
 from dialogues.registration.shapes import registration_json
-from dialogues.reports.files import FileFormat
+from dialogues.reports.files import FileFormat, table_sheet
+from dialogues.reports.wording import UTC_ZONE
 
 
 class List(StrEnum):
@@ -61,13 +68,17 @@ _TAGS = {
     "in_place_of": "#meta+registration+substituted",
     "badge_code": "#meta+badge",
     "day": "#date+day",
-    "part": "#date+part",
+    "part": "#meta+part",  # "#date" holds nothing but dates
     "seen_at": "#date+seen",
     "recorded_at": "#date+recorded",
     "marked_by": "#meta+marked_by",
     "late_minutes": "#meta+late+minutes",
     "in_bulk": "#meta+bulk",
 }
+_DAYS, _INSTANTS = frozenset({"day"}), frozenset({"seen_at", "recorded_at"})
+# What nobody reads in a file that is passed on, and what of those who did not agree to be on the shared list either.
+_NEVER = frozenset({"phone", "email", "badge_code", "marked_by"})
+_UNNAMED = _NEVER | {"full_name", "honorific", "organisation", "position", "in_place_of"}
 _WIDTHS = {"full_name": 34, "organisation": 34, "position": 28, "email": 28, "stakeholder_group": 28, "badge_code": 30}
 
 
@@ -97,13 +108,43 @@ def _with_answers(session: Session, event: Event, rows: list[dict[str, Any]]) ->
     return rows
 
 
-def told_in(form: FileFormat, event: Event, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows as a kind of file may carry them: HXL is made to be passed on."""
-    return told_rows_outside(event, objects) if form is FileFormat.HXL else objects
+def list_sharing(session: Session, event_id: int) -> set[int]:
+    """The registrations of those who agreed to be on the list that others receive, and did not take it back."""
+    given = list_consents(session, Registration.event_id == event_id)
+    return {key for key, purposes in given.items() if Purpose.LIST_SHARING in purposes}
 
 
-def list_file(objects: Sequence[Mapping[str, Any]], which: List, form: FileFormat) -> bytes:
-    """The rows of a list as a file; JSON under the same key as the API's list."""
+def told_in(
+    session: Session, form: FileFormat, event: Event, objects: list[dict[str, Any]], *, which: List
+) -> list[dict[str, Any]]:
+    """The rows as a kind of file may carry them: HXL is made to be passed on.
+
+    It names only who agreed to be on the list that others receive, and nobody's telephone number, address or badge
+    nor who marked them, which that consent says nothing of; of an event under the Chatham House Rule it names nobody.
+    """
+    if form is not FileFormat.HXL:
+        return objects
+    agreed, key = list_sharing(session, event.id), _KEYS[which][0]
+    kept = [_without(one, _NEVER if one.get(key) in agreed else _UNNAMED) for one in objects]
+    return told_rows_outside(event, kept)
+
+
+def _without(row: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: None if name in names else value for name, value in row.items()}
+
+
+def list_file(
+    objects: Sequence[Mapping[str, Any]],
+    which: List,
+    form: FileFormat,
+    *,
+    zone: ZoneInfo = UTC_ZONE,
+    separator: str = ",",
+) -> bytes:
+    """The rows of a list as a file; JSON under the same key as the API's list.
+
+    In a workbook days and instants are such, the instants by the clock of `zone`, and the rows are a table.
+    """
     if form is FileFormat.JSON:
         value = {which.value: list(objects), "total": len(objects), "next": None}
         return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
@@ -113,8 +154,29 @@ def list_file(objects: Sequence[Mapping[str, Any]], which: List, form: FileForma
         keys += [key for key in (objects[0] if objects else ()) if key not in keys]
     rows = _rows(objects, keys, tags=form is FileFormat.HXL)
     if form is FileFormat.XLSX:
-        return write_xlsx([Sheet(which.value, rows, widths=[_WIDTHS.get(key, 14) for key in keys])])
-    return write_csv(rows)
+        widths = [_WIDTHS.get(key, 14) for key in keys]
+        typed = rows
+        if not (_DAYS | _INSTANTS).isdisjoint(keys):
+            typed = ([_typed(cell, key, zone) for key, cell in zip(keys, row, strict=True)] for row in rows)
+        return write_xlsx([table_sheet(which.value, which.value, typed, widths=widths), _about(keys, zone)])
+    return write_text(rows, separator=separator if form is FileFormat.CSV else ",")
+
+
+def _typed(cell: Cell, key: str, zone: ZoneInfo) -> Cell:
+    """A day or an instant, which the API tells as a text, as what it is; the heading and every other cell unchanged."""
+    if cell == key or not isinstance(cell, str):
+        return cell
+    if key in _DAYS:
+        return date.fromisoformat(cell)
+    return datetime.fromisoformat(cell).astimezone(zone) if key in _INSTANTS else cell
+
+
+def _about(keys: Sequence[str], zone: ZoneInfo) -> Sheet:
+    """A sheet that says by which clock the times of the list are, where it has any."""
+    rows: list[Sequence[Cell]] = [[_("Every text is a text: nothing in this file is a formula.")]]
+    if _INSTANTS & set(keys):
+        rows.append([_("Times are those of %(zone)s.", zone=zone.key)])
+    return Sheet(_("About"), rows, headings=0, widths=[80])
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

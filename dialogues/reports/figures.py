@@ -123,7 +123,6 @@ class GroupLine:
     sector: Sector
     name: str | None
     numbers: FourNumbers
-    group: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,15 +142,18 @@ class EventFigures(Counted):
     not_counted: int  # confirmed people with other roles
     targets: Mapping[Sector, int] = field(default_factory=dict)  # how many people the organisers want of a sector
     continuity: Continuity | None = None  # None without an earlier event, and for events side by side
+    counting_rules: int = COUNTING_RULES  # an issued report keeps those it was counted by
 
     @property
     def groups(self) -> list[GroupLine]:
         """The stakeholder groups by sector and name, those without a group last in their sector."""
         order = list(Sector)
-        lines = [
-            GroupLine(row.sector, self.group_names.get(row.group or 0), row.numbers, row.group) for row in self.by_group
-        ]
+        lines = [GroupLine(row.sector, self.group_name(row.group), row.numbers) for row in self.by_group]
         return sorted(lines, key=lambda line: (order.index(line.sector), line.name is None, fold(line.name or "")))
+
+    def group_name(self, group: int | None) -> str | None:
+        """What a stakeholder group is called; None for the people without one."""
+        return self.group_names.get(group or 0)
 
     @property
     def women(self) -> int:

@@ -3,7 +3,7 @@
 import json
 
 from dialogues.core.i18n import _
-from dialogues.core.spreadsheets import Sheet, write_csv, write_xlsx
+from dialogues.core.spreadsheets import Sheet, write_csv, write_text, write_xlsx
 from dialogues.reports import files
 from dialogues.reports.figures import ProgrammeFigures
 from dialogues.reports.files import FileFormat
@@ -18,22 +18,24 @@ from dialogues.reports.programme_shapes import (
 )
 
 
-def report_file(figures: ProgrammeFigures, form: FileFormat) -> bytes:
+def report_file(figures: ProgrammeFigures, form: FileFormat, *, separator: str = ",") -> bytes:
     """The figures of several events as a file: the sums by event and sector, and where there is room every chart."""
     if form is FileFormat.JSON:
         return (json.dumps(report_object(figures), ensure_ascii=False, indent=2) + "\n").encode()
     if form is FileFormat.XLSX:
         return write_xlsx([*files.programme_sheets(figures), *_chart_sheets(figures)])
-    return files.programme_file(figures, form)
+    return files.programme_file(figures, form, separator=separator)
 
 
-def published_file(public: Public, form: FileFormat) -> bytes:
+def published_file(public: Public, form: FileFormat, *, separator: str = ",") -> bytes:
     """The same as it may be passed on."""
     if form is FileFormat.JSON:
         return (json.dumps(published_object(public), ensure_ascii=False, indent=2) + "\n").encode()
     if form is FileFormat.XLSX:
         return write_xlsx(published_sheets(public, _sheet_names()))
-    return write_csv(published_rows(public, hxl=form is FileFormat.HXL))
+    if form is FileFormat.HXL:
+        return write_csv(published_rows(public, hxl=True))
+    return write_text(published_rows(public), separator=separator)
 
 
 def _chart_sheets(figures: ProgrammeFigures) -> list[Sheet]:

@@ -7,11 +7,14 @@ same rows taken as known; a row whose own sum may not be told shows nothing at a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dialogues.reports.figures import ProgrammeFigures
+from dialogues.people.sectors import Gender, Sector
+from dialogues.reports.figures import EventFigures, ProgrammeFigures
 from dialogues.reports.programme_charts import ALL, Chart, Line, charts, shown
+from dialogues.reports.publishing import without
 from dialogues.reports.shapes import NOT_TOLD
 from dialogues.reports.small_rules import Tables, is_small, withhold
 from dialogues.reports.small_solving import Key
+from dialogues.reports.small_tables import NUMBERS, sector_key
 
 Signs = Mapping[tuple[str, str], str]  # row, column -> what is printed in place of the figure
 
@@ -65,6 +68,30 @@ def inside(chart: Chart) -> Outside:
 def nothing_of(chart: Chart) -> Outside:
     """A chart that may not be passed on: what it would have been, without a row."""
     return Outside(replace(chart, title=chart.caption, lines=(), total=None), {})
+
+
+def events_told(public: Public) -> list[EventFigures]:
+    """Each event by itself with what the charts tell of it, and the four numbers, which are told of every event."""
+    sectors, genders = public.find("sectors"), public.find("genders")
+    told = []
+    for event in public.figures.events:
+        places: set[Key] = {(ALL, gender.value) for gender in Gender if not _tells(genders, event.slug, gender.value)}
+        for sector in Sector:
+            places |= {sector_key(sector, name) for name in NUMBERS if name != "present_any_day"}
+            if not _tells(sectors, event.slug, sector.value):
+                places.add(sector_key(sector, "present_any_day"))
+        told.append(without(event, frozenset(places), below=public.below))
+    return told
+
+
+def _tells(one: Outside | None, row: str, column: str) -> bool:
+    """Whether a chart is told and has this figure."""
+    if one is None:
+        return False
+    is_there = any(each.key == column for each in one.chart.columns) and any(
+        line.key == row for line in one.chart.lines
+    )
+    return is_there and (row, column) not in one.signs
 
 
 def outside(figures: ProgrammeFigures, *, below: int) -> Public:

@@ -9,7 +9,7 @@ from dialogues.core.formats import day_range_text
 from dialogues.core.i18n import _, current_language
 from dialogues.reports import programme_page, programme_view_queries, programme_wording, wording
 from dialogues.reports.figures import ProgrammeFigures
-from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name
+from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name, read_separator, separator_for
 from dialogues.reports.programme_charts import CHARTS, Chart, charts, make_chart
 from dialogues.reports.programme_choice import Choice, read_choice, read_query, selects
 from dialogues.reports.programme_files import published_file, report_file
@@ -73,9 +73,11 @@ def programme_report_file(form: str) -> ResponseReturnValue:
     """
     lines, choice, kind = lines_to_see(), read(), FileFormat(form)
     figures = figures_to_see(choice, lines)
+    separator = read_separator(request.args.get("separator"))
     if is_internal(may=may_see_all(choice, lines), unless_asked=False):
-        return _download(report_file(figures, kind), "programme-report-internal", kind)
-    return _download(published_file(outside(figures, below=groups_below()), kind), "programme-report", kind)
+        return _download(report_file(figures, kind, separator=separator), "programme-report-internal", kind)
+    told = outside(figures, below=groups_below())
+    return _download(published_file(told, kind, separator=separator), "programme-report", kind)
 
 
 @requires(Permission.SEE_PROGRAMME)
@@ -115,14 +117,29 @@ def _files(choice: Choice, *, may_see: bool) -> list[dict[str, str]]:
         "url": url_for("documents.programme_paper_file", **choice.arguments),
         "icon": "printer",
     }
+    separator = separator_for(current_language())
     data = [
-        {"label": name, "url": url_for(".programme_report_file", form=form, **choice.arguments), "icon": "download"}
+        {
+            "label": name,
+            "url": url_for(
+                ".programme_report_file",
+                form=form,
+                separator=separator if form is FileFormat.CSV else None,
+                **choice.arguments,
+            ),
+            "icon": "download",
+        }
         for form, name in names.items()
     ]
     if may_see:
         url = url_for(".programme_report_file", form="xlsx", figures=INTERNAL, **choice.arguments)
         data.append({"label": _("All figures, internal, XLSX"), "url": url, "icon": "lock"})
-    return [paper, *data]
+    result = {
+        "label": _("Result for IATI, XML"),
+        "url": url_for(".programme_iati_file", **choice.arguments),
+        "icon": "download",
+    }
+    return [paper, *data, result]
 
 
 def _chart_urls(chart: Chart, choice: Choice) -> dict[str, str]:

@@ -125,7 +125,14 @@ def chart_sheet(one: Outside, name: str) -> Sheet:
     rows += [[line.label, line.note or None, *_values(one, line)] for line in chart.lines]
     if chart.total is not None:
         rows.append([chart.total.label, None, *_values(one, chart.total)])
-    return Sheet(name, rows, widths=[44, 34, *[14] * len(chart.columns)])
+    return Sheet(
+        name,
+        rows,
+        widths=[44, 34, *[14] * len(chart.columns)],
+        is_table=True,
+        table_name=f"chart_{chart.name}",
+        rows_below=1 if chart.total else 0,
+    )
 
 
 def chart_file(one: Outside, figures: ProgrammeFigures, form: FileFormat, *, said: str) -> bytes:

@@ -166,6 +166,10 @@ class Counted:
         """Whether these are the figures as they may leave the house."""
         return self.below > 0
 
+    def group_name(self, group: int | None) -> str | None:
+        """What a stakeholder group is called; its number, where names are not known."""
+        return str(group) if group else None
+
     def told(self, place: tuple[str, ...], count: int) -> int | None:
         """The count at a place of `small_tables`; None if it is not told."""
         return None if place in self.withheld else count

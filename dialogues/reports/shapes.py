@@ -1,6 +1,6 @@
 """The figures as plain values: the objects of the API, and the rows of the files. Codes, no words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
@@ -130,23 +130,27 @@ def report_object(figures: EventFigures) -> dict[str, Any]:
             {
                 "sector": row.sector.value,
                 "stakeholder_group": row.name,
-                **_four_object(figures, group_key(row.sector, row.group, ""), row.numbers),
+                **_four_object(figures, group_key(row.sector, row.name, ""), row.numbers),
             }
             for row in figures.groups
         ],
         "continuity": _continuity_object(figures, figures.continuity) if figures.continuity else None,
         **kind_object(figures),
         "sources": {source.value: marks for source, marks in figures.sources.items()},
-        "counting_rules": COUNTING_RULES,
+        "counting_rules": figures.counting_rules,
     }
 
 
 def kind_object(figures: Counted) -> dict[str, Any]:
     """Whether these are all figures or those to publish, and what is not told."""
+
+    def is_named(place: Place) -> bool:
+        return (*place[:-1], "registered") not in figures.withheld
+
     return {
         "figures": PUBLISHED if figures.is_published else INTERNAL,
         "groups_below": figures.below or None,
-        "not_told": sorted("/".join(place) for place in figures.withheld),
+        "not_told": sorted("/".join(place) for place in figures.withheld if place[0] != "group" or is_named(place)),
         "groups_left_out": figures.groups_left_out,
     }
 
@@ -295,27 +299,50 @@ def _sector_rows(figures: EventFigures, *, with_sum: bool, with_days: bool) -> I
         figures.country,
         figures.place,
         instant(figures.as_of),
-        COUNTING_RULES,
+        figures.counting_rules,
         PUBLISHED if figures.is_published else INTERNAL,
         figures.below or None,
     ]
     for row in figures.by_sector:
         head = sector_key(row.sector, "")[:-1]
-        days = [*_against(figures, row.sector), *_by_day(figures, head, row.by_day)] if with_days else []
-        genders = [cell_of(figures, (*head, gender.value), count) for gender, count in row.by_gender.items()]
-        cells = [*four_cells(figures, (*head, ""), row.numbers), *genders, *days]
+        days = [*_against(figures, row.sector), *days_known(figures, head, row.by_day)] if with_days else []
+        genders = came(figures, (cell_of(figures, (*head, gender.value), n) for gender, n in row.by_gender.items()))
+        cells = [*known(figures, four_cells(figures, (*head, ""), row.numbers)), *genders, *days]
         yield [*about, _note(cells), row.sector.value, SECTOR_NAMES[row.sector], *cells]
     if with_sum:
-        genders = [cell_of(figures, (ALL, row.gender.value), row.numbers.present_any_day) for row in figures.by_gender]
-        by_day = _by_day(figures, (ALL,), {day.day: day.present for day in figures.days})
+        by_day = days_known(figures, (ALL,), {day.day: day.present for day in figures.days})
         days = [*_against_sums(figures), *by_day] if with_days else []
-        cells = [*_numbers(figures.numbers), *genders, *days]
+        cells = [*known(figures, _numbers(figures.numbers)), *genders_known(figures), *days]
         yield [*about, _note(cells), ALL, None, *cells]
 
 
 def _note(cells: Sequence[Cell]) -> str | None:
     """Said in English, like the headings: the file is for programs."""
     return "A count that is not shown would give away a small group." if NOT_TOLD in cells else None
+
+
+def known(figures: EventFigures, numbers: Sequence[Cell]) -> list[Cell]:
+    """The four numbers of an event; where no day was recorded only who is registered: not recorded is no nought."""
+    return [numbers[0], *came(figures, numbers[1:])]
+
+
+def came(figures: EventFigures, counts: Iterable[Cell]) -> list[Cell]:
+    """Counts of people who came; nothing where no day was recorded."""
+    return [count if figures.recorded_days else None for count in counts]
+
+
+def genders_known(figures: EventFigures) -> list[Cell]:
+    """How many of each gender came, over all sectors."""
+    rows = figures.by_gender
+    return came(figures, (cell_of(figures, (ALL, row.gender.value), row.numbers.present_any_day) for row in rows))
+
+
+def days_known(figures: EventFigures, row: Place, by_day: Mapping[date, int]) -> list[Cell]:
+    """The counts of the days in their order, nothing for a day that was not recorded."""
+    recorded = {day.day for day in figures.days if day.recorded}
+    return [
+        cell_of(figures, (*row, day.isoformat()), by_day[day]) if day in recorded else None for day in sorted(by_day)
+    ]
 
 
 def _numbers(numbers: FourNumbers) -> list[int]:
@@ -339,7 +366,3 @@ def _against_sums(figures: EventFigures) -> list[Cell]:
         for name, total in zip(CONTINUITY_HEADS, totals, strict=True)
     ]
     return [sum(figures.targets.values()) if figures.targets else None, *came]
-
-
-def _by_day(figures: Counted, row: Place, by_day: Mapping[date, int]) -> list[Cell]:
-    return [cell_of(figures, (*row, day.isoformat()), by_day[day]) for day in sorted(by_day)]

@@ -34,9 +34,9 @@ def age_key(age: str | None, column: str) -> Key:
     return ("age", age or "not_stated", column)
 
 
-def group_key(sector: Sector, group: int | None, column: str) -> Key:
-    """The place of one of `NUMBERS` of a stakeholder group."""
-    return ("group", sector.value, str(group or ""), column)
+def group_key(sector: Sector, group: str | None, column: str) -> Key:
+    """The place of one of `NUMBERS` of a stakeholder group, by its name, which is the same in every version."""
+    return ("group", sector.value, group or "", column)
 
 
 def event_tables(counted: Counted, continuity: Continuity | None, *, leave_out: Iterable[str] = ()) -> Tables:
@@ -155,10 +155,12 @@ class _Making:
     def _by_group(self) -> None:
         if "group" in self.without:
             return
-        for row in self.counted.by_group:
-            self._four(("group", row.sector.value, str(row.group or "")), row.numbers)
+        # In an order of their own, so that the same report is told in the same way wherever it is counted or kept.
+        named = {(row.sector, self.counted.group_name(row.group) or ""): row.numbers for row in self.counted.by_group}
+        for (sector, name), numbers in sorted(named.items()):
+            self._four(("group", sector.value, name), numbers)
         for sector in Sector:
-            groups = [row.group for row in self.counted.by_group if row.sector is sector]
+            groups = [name for of, name in sorted(named) if of is sector]
             if groups:
                 self.group_sums.append(
                     [

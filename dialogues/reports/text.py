@@ -10,7 +10,6 @@ from dialogues.core.i18n import _, current_language, name_in_words
 from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES
 from dialogues.reports.figures import (
     CONTINUITY_HEADS,
-    COUNTING_RULES,
     DEFINITIONS,
     GENDER_HEADS,
     NUMBER_NAMES,
@@ -37,7 +36,7 @@ def event_text(figures: EventFigures) -> str:
             "As of %(instant)s (%(zone)s), counting rules %(rules)s.",
             instant=as_of(figures),
             zone=figures.zone.key,
-            rules=COUNTING_RULES,
+            rules=figures.counting_rules,
         ),
         "",
         *wrap(" ".join(part for part in (finding(figures), genders(figures)) if part), WIDTH),
@@ -90,7 +89,7 @@ def _groups(figures: EventFigures) -> list[str]:
     rows = [
         [
             f"{row.sector.value} {name_in_words(row.name) if row.name else _('No group')}",
-            *_four(figures, group_key(row.sector, row.group, ""), row.numbers),
+            *_four(figures, group_key(row.sector, row.name, ""), row.numbers),
         ]
         for row in figures.groups
     ]

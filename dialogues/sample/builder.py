@@ -36,7 +36,7 @@ from dialogues.registration.models import (
     Source,
     Status,
 )
-from dialogues.sample import ACTOR, names, programmes, public_form
+from dialogues.sample import ACTOR, letterheads, names, programmes, public_form
 from dialogues.sample.attendance import Attendees
 from dialogues.sample.briefs import brief_of
 from dialogues.sample.casts import CASTS, draw_from
@@ -46,6 +46,7 @@ from dialogues.sample.groups import add_groups
 from dialogues.sample.invitations import add_invitations
 from dialogues.sample.people import Somebody, renamed
 from dialogues.sample.seats import WAITING, add_seats
+from dialogues.sample.versions import ISSUED, issue_and_correct
 
 _SEED = 20160119  # the first day in Tarkwa; any number would do, but it must stay the same
 _STAFF = (
@@ -112,11 +113,14 @@ class _Builder:
         Attendees(self._session, self._random, now=self._now, zone=self._zone, is_live=self._is_live).record(
             event, [*guests, *staff], has_paper=self._frame.venue is not None
         )
+        if self._frame.slug == ISSUED:
+            issue_and_correct(self._session, self._random, event, guests)
         if self._is_live:
             publish_edition(self._session, event=event, actor=ACTOR, at=self._prepared_at)
             self._add_invitations(event, guests)  # before the seats are counted: whoever was asked first has one
             self._add_changes(event, guests)
             add_doubles(self._session, event, at=self._prepared_at)
+            letterheads.add_letterheads(self._session, event, at=self._prepared_at)
             self._session.flush()  # groups are made from the rows
             add_groups(self._session, event, today=self._now.astimezone(self._zone).date(), at=self._prepared_at)
             screen = open_wall(self._session, event=event, actor=ACTOR, at=self._prepared_at)

@@ -1,5 +1,6 @@
 // The screen in the hall counts on by itself: it asks for the plan twice a minute, and without a network it goes on with
 // the plan it has, says so, and catches up when the network is back. The clock is the server's: a television's may be wrong.
+// Where the page itself was brought back without a network, the last plan is, and how far the clock here was from ours.
 const wall = document.querySelector("[data-wall]");
 const ASK_EVERY_MS = 30_000;
 const OLD_AFTER_MS = 90_000; // two questions without an answer, and a little
@@ -7,8 +8,38 @@ const LATER_MOST = 4;
 
 let plan = JSON.parse(wall.dataset.plan);
 let read = performance.now(); // when the plan came, by a clock that nobody can set
+let isCopy = !document.querySelector("[data-kept]").hidden;
+const STORE = `plan ${wall.dataset.url}`;
+let ahead = 0; // ms from the clock here to ours; a copy without a plan of its own can only trust the clock here
+if (isCopy) recall();
+else keepPlan();
 
-const now = () => plan.as_of + performance.now() - read;
+function keepPlan() {
+  ahead = plan.as_of - Date.now();
+  try {
+    localStorage.setItem(STORE, JSON.stringify({ plan, ahead }));
+  } catch {
+    // A browser that may keep nothing shows the plan all the same.
+  }
+}
+
+function recall() {
+  try {
+    ({ plan, ahead } = JSON.parse(localStorage.getItem(STORE)) ?? { plan, ahead });
+  } catch {
+    // The plan of the page itself is shown.
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(STORE);
+  } catch {
+    // Nothing is there.
+  }
+}
+
+const now = () => (isCopy ? Date.now() + ahead : plan.as_of + performance.now() - read);
 
 function clockOf(at) {
   const there = new Date(at + plan.offset_min * 60_000);
@@ -65,7 +96,7 @@ function draw() {
   wall.querySelector("[data-later-label]").hidden = seen.later.length === 0;
   document.querySelector("[data-clock]").textContent = clockOf(at);
   const age = document.querySelector("[data-age]");
-  const isOld = performance.now() - read > OLD_AFTER_MS;
+  const isOld = isCopy || performance.now() - read > OLD_AFTER_MS;
   const words = isOld ? wall.dataset.ageWords : age.dataset.fresh;
   age.textContent = words.replace("{time}", clockOf(plan.as_of));
   age.classList.toggle("danger-text", isOld);
@@ -79,6 +110,7 @@ async function ask() {
   try {
     const answer = await fetch(wall.dataset.url, { cache: "no-store" });
     if (answer.status === 404) {
+      forget();
       location.reload(); // the screen was ended: what was shown may no longer be seen
       return;
     }
@@ -87,6 +119,8 @@ async function ask() {
       if (Array.isArray(told.sessions)) {
         plan = told;
         read = performance.now();
+        isCopy = false;
+        keepPlan();
       }
     }
   } catch {
@@ -96,6 +130,7 @@ async function ask() {
 }
 
 draw();
+if (isCopy) ask();
 setInterval(draw, 1000);
 setInterval(ask, ASK_EVERY_MS);
 addEventListener("online", ask);

@@ -15,7 +15,7 @@ from dialogues.api.description import describe
 from dialogues.attendance.api import MARKS_MAX
 from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
-from tests.factories import make_agenda_session, make_event, make_process, make_registration
+from tests.factories import make_agenda_session, make_event, make_process, make_registration, make_report_version
 
 DESCRIBED = describe()
 _KINDS = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
@@ -77,6 +77,8 @@ def client(app: Flask, session: Session) -> FlaskClient:
     event = make_event("tarkwa", process=make_process())
     make_agenda_session(event.days[0])
     make_registration(event, "Ama Serwaa", badge_code="0123456789ABCDEFGHJKMNPQRS")
+    make_report_version(event)
+    event.title = "Tarkwa again"
     _token, secret = add_token(session, name="all", role=Role.ADMINISTRATOR, actor=COMMAND_LINE, at=clock.now())
     session.commit()
     client = app.test_client()
@@ -118,9 +120,22 @@ def test_arguments_of_a_path_are_described():
             assert told == set(re.findall(r"{(\w+)}", path)), path
 
 
-@pytest.mark.parametrize("path", [path for path in DESCRIBED["paths"] if "get" in DESCRIBED["paths"][path]])
-def test_what_is_read_is_as_described(client: FlaskClient, path: str):
+def content_types(path: str) -> list[str]:
+    return list(resolved(DESCRIBED["paths"][path]["get"]["responses"]["200"])["content"])
+
+
+READ = [path for path in DESCRIBED["paths"] if "get" in DESCRIBED["paths"][path]]
+
+
+@pytest.mark.parametrize("path", [path for path in READ if content_types(path) != ["application/json"]])
+def test_what_is_not_json_has_the_type_that_is_described(client: FlaskClient, path: str):
     answer = client.get(f"/api/v1{path.format(slug='tarkwa')}")
+    assert (answer.status_code, [answer.mimetype]) == (200, content_types(path))
+
+
+@pytest.mark.parametrize("path", [path for path in READ if content_types(path) == ["application/json"]])
+def test_what_is_read_is_as_described(client: FlaskClient, path: str):
+    answer = client.get(f"/api/v1{path.format(slug='tarkwa', number=1)}")
     assert answer.status_code == 200
     assert faults(answer.get_json(), answers(path, "get", "200")) == []
 

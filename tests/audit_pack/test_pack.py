@@ -16,6 +16,7 @@ from dialogues.audit_pack import services
 from dialogues.audit_pack.cli import audit_pack, audit_verify
 from dialogues.audit_pack.verifying import verify_pack
 from dialogues.core.db import db
+from tests.factories import make_report_version
 from tests.reports.attended import make_attended_event
 
 AT = datetime(2026, 6, 5, 8, 0, tzinfo=UTC)
@@ -62,6 +63,16 @@ def test_an_untouched_pack_has_no_fault_and_all_its_parts(files, tmp_path):
     }  # fmt: skip
     assert json.loads(files["report/report.json"])["numbers"]["person_days"] == 5
     assert b"+233244123457" not in b"".join(content for name, content in files.items() if name.endswith(".csv"))
+
+
+def test_every_issued_version_is_in_the_pack_as_it_is_stored(session, tmp_path):
+    event = make_attended_event()
+    first, second = make_report_version(event), make_report_version(event)
+    files = unpacked(pack(session, event))
+    assert verify_pack(packed(tmp_path, files)).faults == ()
+    listed = {one["name"]: one["sha256"] for one in json.loads(files["manifest.json"])["files"]}
+    assert listed["report/version-001.json"] == first.sha256
+    assert listed["report/version-002.json"] == second.sha256
 
 
 @time_machine.travel(AT, tick=False)

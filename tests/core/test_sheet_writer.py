@@ -7,6 +7,8 @@ import zipfile
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
+import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +65,24 @@ def test_every_part_is_well_formed_and_every_target_is_there():
     assert named == {name for name in parts if not name.endswith(".rels")} - {"[Content_Types].xml"}
     assert 'ySplit="1"' in parts["xl/worksheets/sheet1.xml"]
     assert "pane" not in parts["xl/worksheets/sheet2.xml"]
+
+
+def test_a_table_has_a_name_and_its_sums_stand_below_it():
+    rows = (("Sector", "People"), ("MIN", 2), ("GOV", 1), ("All", 3))
+    content = write_xlsx([Sheet("Sectors", rows, is_table=True, table_name="sectors", rows_below=1)])
+    page = openpyxl.load_workbook(io.BytesIO(content))["Sectors"]
+    table = page.tables["sectors"]
+    assert (table.ref, table.autoFilter.ref) == ("A1:B3", "A1:B3")
+    assert [column.name for column in table.tableColumns] == ["Sector", "People"]
+    assert page["B4"].value == 3
+
+
+@pytest.mark.parametrize("heads", (["A", "a"], ["A", ""], ["A", "x" * 256]))
+def test_headings_that_no_table_can_have_make_a_plain_sheet(heads):
+    content = write_xlsx([Sheet("L", [heads, [1, 2]], is_table=True)])
+    assert not [name for name in parts_of(content) if "table" in name]
+    assert "tablePart" not in parts_of(content)["xl/worksheets/sheet1.xml"]
+    assert read(content)[1] == [1, 2]
 
 
 def test_days_are_days_and_headings_are_bold():

@@ -151,6 +151,15 @@ def page_count(pdf: bytes) -> int:
     return len(pypdfium2.PdfDocument(pdf))
 
 
+def picture(pdf: bytes, page: int = 0, scale: float = 4) -> Any:
+    """A page in grey, as a scanner sees it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return document[page].render(scale=scale).to_pil().convert("L")
+    finally:
+        document.close()
+
+
 def missing_glyphs(pdf: bytes) -> int:
     """How often a page shows code 0, which every font keeps for the empty box."""
     shown = 0

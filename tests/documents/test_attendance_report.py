@@ -9,7 +9,7 @@ import pytest
 from dialogues.attendance.rules import HalfState, MarkSource
 from dialogues.documents import attendance_report
 from dialogues.documents.agreement import FiguresDisagree
-from dialogues.documents.facts import Presence, presence
+from dialogues.documents.facts import IssueFacts, Presence, presence
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import DEFINITIONS, NUMBER_NAMES
 from tests.documents import reading
@@ -203,3 +203,16 @@ def test_places_of_days_stand_beside_them() -> None:
     text = text_of(places={FIRST: "Nsuaem Top and Bonsa", FIRST + timedelta(1): "Prestea"})
     assert "Tue 19 Jan Nsuaem Top and Bonsa" in text
     assert "Wed 20 Jan Prestea" in text
+
+
+def test_the_facts_on_the_cover_stay_on_it_however_many_there_are() -> None:
+    line = "Version 2, issued 5 Jan 2026"
+    for note in ("", "For the donor", "For the donor " * 8):
+        issued = IssueFacts(
+            name="Version 2", line=line, by="Kwabena Osei", fingerprint="63ea", note=note, before=1,
+            changes=(("The four numbers", "Person-days", "50", "51"),), how_many="One figure differs.",
+        )  # fmt: skip
+        facts = make_report_facts(convener="Friends of the Nation", issued=issued, people=())
+        pages = reading.pages_text(attendance_report.draw_version(facts))
+        assert "For the file and its auditors" in " ".join(pages[0].split())
+        assert len(pages) == 5

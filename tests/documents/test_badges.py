@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from dialogues.documents.badges import EDGE, HEIGHT, WIDTH, BadgeFacts, BadgePerson, draw, payload
+from dialogues.documents.badge_layouts import EDGE
+from dialogues.documents.badges import HEIGHT, WIDTH, BadgeFacts, BadgePerson, draw, payload
 from tests.documents import reading
 from tests.factories import make_event, make_registration
 

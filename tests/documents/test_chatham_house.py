@@ -18,6 +18,7 @@ from dialogues.documents.services import DOCUMENTS, print_document
 from dialogues.events.chatham_rules import may_tell_names
 from tests.documents.reading import without_breaks
 from tests.factories import MADE_AT, make_agenda_session, make_edition, make_event, make_registration
+from tests.reports.agreed import agree, event_people
 from tests.reports.attended import make_attended_event
 
 NOW = datetime(2026, 6, 3, 9, 0, tzinfo=UTC)
@@ -75,7 +76,7 @@ def test_no_paper_of_the_agenda_names_anybody_of_it(block, how, name):
     options: list[dict[str, Any]] = [{}] + ([{"of_plan": True}] if "of plan" in DOCUMENTS[name].options else [])
     if "both languages" in DOCUMENTS[name].options:
         options += [{"language": "fr", "second_language": "en"}]
-    names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet", "feedback-sheet"}
+    names_nobody = {"wall-agenda", "door-signs", "reporting-back-sheet", "feedback-sheet", "donor-summary"}
     for asked in options:
         set_flag(block, how, on=False)
         assert bool(named_on_paper(event, name, **asked)) is (name not in names_nobody), "the control"
@@ -191,6 +192,8 @@ def test_attendance_goes_out_without_names_but_to_whoever_keeps_the_record(organ
 
 @pytest.mark.parametrize("which", ("attendance", "registrations"))
 def test_a_file_that_is_made_to_be_passed_on_names_nobody_whoever_asks(organiser, session, attended, which):
+    agree(*event_people(attended))  # outside the rule, only who agreed is named in it
+    session.commit()
     assert "Serwaa" in exported(organiser, which, "hxl"), "the control"
     attended.is_chatham_house = True
     session.commit()

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-import pypdfium2
 import pytest
 import zxingcpp
 
@@ -26,14 +25,6 @@ def facts(**changed):
     return FeedbackFacts(**{**known, **changed})
 
 
-def picture(pdf, scale=4):
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return document[0].render(scale=scale).to_pil().convert("L")
-    finally:
-        document.close()
-
-
 @pytest.mark.parametrize("paper", ("A4", "letter"))
 @pytest.mark.parametrize("language", ("en", "fr"))
 def test_the_sheet_asks_five_questions_and_nothing_stands_on_anything(app, paper, language):
@@ -44,7 +35,7 @@ def test_the_sheet_asks_five_questions_and_nothing_stands_on_anything(app, paper
 
 @pytest.mark.parametrize("paper", ("A4", "letter"))
 def test_each_box_is_empty_inside_and_has_its_frame_where_a_reader_looks(app, paper):
-    image = picture(draw(facts(paper=paper)))
+    image = reading.picture(draw(facts(paper=paper)))
     mm = image.width / reading.paper(draw(facts(paper=paper)))[0]
     columns, rows = box_centres(image.width / mm)
     assert (len(columns), len(rows)) == (FACES, FACES)
@@ -57,7 +48,7 @@ def test_each_box_is_empty_inside_and_has_its_frame_where_a_reader_looks(app, pa
 
 
 def test_the_four_corners_say_which_sheet_it_is(app):
-    found = {code.text for code in zxingcpp.read_barcodes(picture(draw(facts())))}
+    found = {code.text for code in zxingcpp.read_barcodes(reading.picture(draw(facts())))}
     assert found == {payload(sheet_id_of(1, DAY, "A4"), 1, corner) for corner in "ABCD"}
 
 

@@ -48,12 +48,20 @@ def test_each_reader_is_offered_what_they_may_have(organiser, facilitator, door,
     open_to_all = {"agenda", "wall-agenda", "door-signs", "feedback-sheet", "day-pack"}
     of_the_team = {"run-sheet", "rapporteur-sheet", "reporting-back-sheet", "facilitator-day"}
     named = open_to_all | of_the_team | {"sign-in-sheet", "badges", "attendance-report"}
-    named |= {"desk-list", "name-tents", "certificates", "group-door-lists", "group-master-list", "table-cards"}
+    named |= {
+        "donor-summary",
+        "desk-list",
+        "name-tents",
+        "certificates",
+        "group-door-lists",
+        "group-master-list",
+        "table-cards",
+    }
     assert seen == {
         organiser: named | {"invitation-letters"},
         facilitator: named,
         door: open_to_all,
-        reporter: open_to_all | {"attendance-report"},
+        reporter: open_to_all | {"attendance-report", "donor-summary"},
     }
     assert door.get(f"{PAGE}?document=sign-in-sheet").status_code == 404
 

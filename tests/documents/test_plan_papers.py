@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
+import zxingcpp
 
 from dialogues.agenda.models import AgendaSession, SessionPerson, SessionRole
 from dialogues.core.db import db
 from dialogues.documents import door_signs, facilitator_day, rapporteur_sheet, reporting_back, run_sheet, wall_agenda
+from dialogues.documents.marks import CORNERS, SIDE, corner_at, payload, spoken
 from dialogues.documents.plan_facts import OwnDaysFacts, PlanDay, PlanFacts, PlanItem, Step
 from dialogues.documents.queries import Options
 from dialogues.documents.services import DOCUMENTS, NotAnOption, print_document
 from tests.documents.paper_facts import ACCRA, FIRST, PRINTED
-from tests.documents.reading import letters, outside, overlapping, pages_text, text
+from tests.documents.reading import letters, outside, overlapping, pages_text, picture, text
 from tests.factories import make_agenda_session, make_edition, make_event, make_place, make_registration, make_room
 
 NOW = datetime(2026, 6, 3, 9, 0, tzinfo=UTC)
@@ -31,7 +33,7 @@ FULL = item(
     leads=("Solomon A.", "Dzifa A."), rapporteurs=("Rita S.",), aim="One obstacle, and who can move it.",
     steps=(Step(word="Do", text="Two voices side by side."), Step(word="Late", text="Drop it.", is_late=True)),
     materials=("Long paper 4 m", "Tape"), notes="Interpreter sits beside table 4.", description="What must change?",
-    part="Lead",
+    part="Lead", sheet_id="K7M2QX4R",
 )  # fmt: skip
 TEA = item("Tea", starts="10:30", ends="11:00", quiet=True, room="Garden")
 
@@ -125,6 +127,43 @@ def test_only_sessions_in_groups_report_back():
     pdf = reporting_back.draw(facts(FULL, replace(FULL, has_groups=False)))
     assert len(pages_text(pdf)) == 1
     assert "What must change?" in text(pdf)
+
+
+@pytest.mark.parametrize("paper", ("A4", "letter"))
+@pytest.mark.parametrize("turned", (0, 180))
+def test_the_corners_of_a_reporting_back_sheet_say_to_a_machine_of_which_session_it_is(app, paper, turned):
+    pdf = reporting_back.draw(facts(FULL, replace(FULL, sheet_id="0123ABCD"), second_language="fr", paper=paper))
+    for page, sheet_id in enumerate(("K7M2QX4R", "0123ABCD")):
+        found = {code.text for code in zxingcpp.read_barcodes(picture(pdf, page).rotate(turned))}
+        assert found == {payload(sheet_id, 1, corner) for corner in CORNERS}
+    assert "Sheet K7M2-QX4R" in text(pdf)
+
+
+@pytest.mark.parametrize("second", ("", "fr"))
+def test_nothing_on_a_reporting_back_sheet_comes_near_its_codes(app, second):
+    endless = replace(FULL, title=LONG, second_title=LONG, room=LONG, description=LONG)
+    pdf = reporting_back.draw(facts(FULL, endless, second_language=second))
+    for page in (1, 2):
+        for one in letters(pdf, page):
+            for letter in CORNERS:
+                x, y = corner_at(letter, 210, 297)
+                beside = one.right < x - 3.05 or one.left > x + SIDE + 3.05
+                assert beside or one.bottom < y - 3.05 or one.top > y + SIDE + 3.05, one
+
+
+@pytest.mark.parametrize(("paper", "right"), (("A4", 196), ("letter", 201.9)))
+def test_the_lines_to_sign_are_named_in_two_languages_within_the_margin(app, paper, right):
+    pdf = reporting_back.draw(facts(FULL, second_language="fr", paper=paper))
+    assert "Combien dans le groupe" in text(pdf)
+    assert outside(letters(pdf, 1), left=16, right=right, top=0, bottom=297) == []
+
+
+def test_another_session_or_paper_is_another_sheet(event, session):
+    numbers = list(session.scalars(db.select(AgendaSession.id)))
+    ids = {reporting_back.sheet_id_of(event.id, number, paper) for number in numbers for paper in ("A4", "letter")}
+    assert len(ids) == 2 * len(numbers)
+    opening = session.scalars(db.select(AgendaSession.id).where(AgendaSession.title == "Opening")).one()
+    assert spoken(reporting_back.sheet_id_of(event.id, opening, "A4")) in printed(event, "reporting-back-sheet")
 
 
 def test_a_sheet_of_a_session_under_the_rule_says_it():

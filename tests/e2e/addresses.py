@@ -14,7 +14,12 @@ _NO_PAGES = {
     "home.healthz",
     "agenda.calendar",
     "agenda.wall_data",
+    "agenda.kept_pages_worker",
+    "agenda.kept_screens_worker",
+    "people.logo",
+    "events.event_logo",
     "documents.print_document",
+    "documents.print_report_version",
     "documents.invitation_letter",
     "documents.personal_letter",
     "documents.own_certificate",
@@ -37,6 +42,12 @@ _AFTER_AN_ACT = {
     "home.room",
     "home.room_certificate",
 }  # there once a file was sent, an act was done or phones are served; a test of its own looks
+# Pages of an event in which something more has happened than in the one of today.
+_ELSEWHERE = {
+    "reports.report_version": "ghana-2016",
+    "reports.report_differences": "ghana-2016",
+    "reports.list_versions": "ghana-2016",
+}
 _FILES = ("_file", "export_list", "openapi")
 # What is asked for beside the address, where the page would show little without it.
 _MORE = {
@@ -96,6 +107,8 @@ def pages(instance: Path, scratch: Path) -> dict[str, str]:
     for rule in sorted(app.url_map.iter_rules(), key=str):
         if "GET" in (rule.methods or ()) and _is_page(rule.endpoint):
             values = {name: facts[name] for name in rule.arguments}
+            if rule.endpoint in _ELSEWHERE:
+                values["slug"] = _ELSEWHERE[rule.endpoint]
             found[rule.endpoint] = adapter.build(rule.endpoint, values) + _MORE.get(rule.endpoint, "")
     return found
 

@@ -5,6 +5,7 @@ A page that says anything on the console, breaks its content policy or opens a d
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -70,6 +71,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                 server.stdout.close()
     said = (folder / "errors.txt").read_text()
     assert "Traceback" not in said, said
+
+
+@pytest.fixture
+def wall_address(demo: Demo) -> str:
+    """Where the screen in the hall is."""
+    connection = sqlite3.connect(f"file:{demo.instance / 'dialogues.sqlite3'}?mode=ro", uri=True)
+    try:
+        (token,) = connection.execute("SELECT token FROM wall_link WHERE ended_at IS NULL").fetchone()
+    finally:
+        connection.close()
+    return f"/wall/{token}"
 
 
 class Watched:

@@ -1,12 +1,11 @@
 """The screen in the hall counts on without a network, says so, and catches up."""
 
-import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Demo, Watched
+from tests.e2e.conftest import Watched
 
 pytestmark = pytest.mark.e2e
 
@@ -23,24 +22,14 @@ def session(title: str, starts_min: int, ends_min: int) -> dict[str, object]:
 
 
 @pytest.fixture
-def address(demo: Demo) -> str:
-    connection = sqlite3.connect(f"file:{demo.instance / 'dialogues.sqlite3'}?mode=ro", uri=True)
-    try:
-        (token,) = connection.execute("SELECT token FROM wall_link WHERE ended_at IS NULL").fetchone()
-    finally:
-        connection.close()
-    return f"/wall/{token}"
-
-
-@pytest.fixture
-def screen(browse: Watched, address: str) -> Page:
+def screen(browse: Watched, wall_address: str) -> Page:
     """The screen with a plan of our own, on a clock that stands still until it is moved."""
     page = browse(is_stranger=True, viewport={"width": 1366, "height": 768})
     page.clock.install(time=datetime(2026, 6, 2, 9, 0, tzinfo=UTC))
     plan = {"offset_min": 0, "sessions": [session("Opening", 0, 30), session("Licence", 30, 90)]}
 
     page.route("**/plan.json", lambda route: route.fulfill(json={**plan, "as_of": NINE}))
-    page.goto(address)
+    page.goto(wall_address)
     page.clock.pause_at(datetime(2026, 6, 2, 9, 0, 30, tzinfo=UTC))
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-list=running]")).to_contain_text("Opening")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import make_event
 
-SETTINGS = ("settings", "places", "registration-form", "seats", "team", "take-along")
+SETTINGS = ("settings", "places", "letterhead", "registration-form", "seats", "team", "take-along")
 
 
 @pytest.fixture

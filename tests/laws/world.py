@@ -38,9 +38,11 @@ from tests.factories import (
     make_group,
     make_group_round,
     make_invitation,
+    make_letterhead,
     make_mail,
     make_offer,
     make_organisation,
+    make_paper_logos,
     make_person,
     make_phone,
     make_place,
@@ -48,6 +50,7 @@ from tests.factories import (
     make_public_form,
     make_question,
     make_registration,
+    make_report_version,
     make_room,
     make_saved_view,
     make_sheet,
@@ -102,13 +105,17 @@ def _values(event: Event, word: str) -> dict[str, str]:
         event, f"{word} Serwaa", organisation=f"{word} Mining", phone=PHONES[0], email=EMAIL, notes=NOTES
     )
     wall, edition = make_wall(event), make_edition(event)
+    version = make_report_version(event)
     if word == FOREIGN:  # so that its number is none of the own event's
-        edition = make_edition(event)
+        edition, version = make_edition(event), make_report_version(event)
+    assert version.number == edition.number
     registration.person.phone, registration.person.email = PHONES[0], EMAIL
     attend(registration, event.days[0])
     waiting = make_registration(event, f"{word} Asante", status="waiting", queue_number=1)
     offer = make_offer(waiting)
     other = make_person(f"{word} Sarpong")
+    make_letterhead(organisation, name=f"{word} Mining Company")
+    make_paper_logos(event, organisation)
     alias = make_organisation(f"{word} Mines")
     alias.alias_of_id = organisation.id
     merge = Merge(
@@ -159,6 +166,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "other_id": str(make_organisation(f"{word} Gold").id),
         "alias_id": str(alias.id),
         "organisation_id": str(organisation.id),
+        "logo_id": str(organisation.logo_id),
+        "logo_number": "1",  # on paper
         "group_id": str(make_group(f"Chiefs of {event.place} and {event.slug}", "OTH").id),
         "user_id": str(user.id),
         "mail_id": str(mail.id),

@@ -5,7 +5,7 @@ It knows nothing of how the counts were chosen: whole numbers, sums, limits and 
 
 import contextlib
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogues.reports.small_rules import Tables
@@ -51,6 +51,32 @@ def reader_of(tables: Tables, withheld: Collection[Key]) -> Reader:
         _add(reader, {**dict.fromkeys(parts, 1), whole: -1}, is_equal=True)
     for limit in tables.limits:
         _add(reader, limit, is_equal=False)
+    return reader
+
+
+def reader_of_versions(versions: Sequence[tuple[Tables, Collection[Key]]]) -> Reader:
+    """Somebody who holds several versions, and knows that no count moved by more than the one that moved most.
+
+    The counts of each version stand under its number: `("1", "sector", "MIN", "registered")`.
+    """
+    reader = Reader()
+    for number, (tables, withheld) in enumerate(versions):
+        at = str(number)
+        alone = reader_of(tables, withheld)
+        for mine, theirs in ((reader.low, alone.low), (reader.high, alone.high), (reader.guesses, alone.guesses)):
+            mine |= {(at, *key): count for key, count in theirs.items()}
+        for factors, is_equal in alone.rows:
+            _add(reader, {(at, *key): factor for key, factor in factors}, is_equal=is_equal)
+    (first, hidden), *more = versions
+    for number, (tables, withheld) in enumerate(more, 1):
+        both = tables.counts.keys() & first.counts.keys()
+        most: Key = (str(number), "most")
+        moved = max(abs(tables.counts[key] - first.counts[key]) for key in both)
+        reader.low[most] = reader.high[most] = reader.guesses[most] = moved
+        for key in sorted(both & (set(hidden) | set(withheld))):
+            one, other = ("0", *key), (str(number), *key)
+            _add(reader, {most: 1, one: 1, other: -1}, is_equal=False)
+            _add(reader, {most: 1, one: -1, other: 1}, is_equal=False)
     return reader
 
 

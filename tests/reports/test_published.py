@@ -10,7 +10,7 @@ from dialogues.accounts.access import Role
 from dialogues.accounts.models import ApiToken
 from dialogues.core import clock
 from dialogues.core.db import db
-from dialogues.core.spreadsheets import read_table
+from dialogues.core.spreadsheets import Choice, read_table
 from dialogues.core.tokens import digest
 from dialogues.reports.cli import report
 from tests.factories import make_event, make_registration
@@ -45,8 +45,9 @@ def sector_rows(content):
     }
 
 
-def first_columns(content):
-    return [[row.at(at) for at in range(3)] for row in read_table(content).rows]
+def about_columns(content):
+    table = read_table(content, Choice(sheet="About"))
+    return [[row.at(at) for at in range(3)] for row in table.rows]
 
 
 def asked_with_token(stranger, role, address="/api/v1/events/tarkwa/report"):
@@ -98,10 +99,10 @@ def test_an_address_that_asks_for_another_kind_of_figures_is_none(organiser):
 def test_the_spreadsheet_to_pass_on_says_so_and_holds_no_count_that_is_not_told(organiser):
     make_mixed_event()
     content = organiser.get(f"{PAGE}.xlsx").data
-    rows = first_columns(content)
+    rows = about_columns(content)
     assert ["Figures", "published", "May be published: no group of fewer than 5 people is shown."] in rows
     assert any(row[2] == SIGN for row in rows)
-    internal = first_columns(organiser.get(f"{PAGE}.xlsx?figures=internal").data)
+    internal = about_columns(organiser.get(f"{PAGE}.xlsx?figures=internal").data)
     assert ["Figures", "internal", "Internal, not for publication: small groups are shown."] in internal
 
 

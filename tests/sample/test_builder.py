@@ -11,6 +11,7 @@ from dialogues.app import create_app
 from dialogues.attendance import queries as attendance
 from dialogues.core.db import Base, db, unit_of_work
 from dialogues.directory.queries import list_proposals
+from dialogues.events.logo_queries import list_on_papers
 from dialogues.events.models import Event
 from dialogues.people.models import StakeholderGroup
 from dialogues.people.queries import find_organisation_by_name
@@ -182,3 +183,10 @@ def test_in_the_small_hours_nobody_was_seen_in_the_future(tmp_path):
     for _app in _built(tmp_path / "night", DEEP_NIGHT):
         latest = db.session.scalar(sa.text("SELECT max(seen_at) FROM mark"))
         assert latest < "2026-11-23 00:20"
+
+
+def test_the_papers_of_the_present_event_have_two_invented_logos(live):
+    shown = list_on_papers(db.session(), live)
+    assert [one.name for one in shown] == ["Friends of the Ankobra (invented)", "Fund for Fair Minerals (invented)"]
+    assert all(one.logo_id for one in shown)
+    assert "(invented)" in shown[0].address
