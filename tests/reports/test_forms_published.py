@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from dialogues.core.spreadsheets import read_table
+from dialogues.registration.models import Status
 from dialogues.reports import programme_published, publishing
 from dialogues.reports.cli import report
 from dialogues.reports.small_rules import Choice
@@ -82,7 +83,7 @@ def publish(session):
     session.flush()
     issue(session, event, at=LATER)
     attend(third, event.days[0], status="absent")
-    third.status = "cancelled"
+    third.status = Status.CANCELLED
     session.commit()
     return event
 

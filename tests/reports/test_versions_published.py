@@ -11,7 +11,7 @@ from dialogues.reports.publishing import chosen, without
 from dialogues.reports.small_rules import Choice, is_small, withhold
 from dialogues.reports.small_tables import TOLD, event_tables
 from dialogues.reports.version_changes import list_changes
-from dialogues.reports.version_content import Issued, read, text_of
+from dialogues.reports.version_content import EventReport, Issued, read, text_of
 from dialogues.reports.version_publishing import published_changes, published_now, published_version
 from tests.factories import make_registration, make_report_version
 from tests.reports.attended import attend
@@ -80,7 +80,7 @@ def test_what_two_versions_say_otherwise_follows_from_the_two(session, seed):
     report_of = now(session, event)
     chance = random.Random(seed)
     people = draw_people(chance, 55)
-    told, earlier = [], []
+    told, earlier = list[EventReport](), list[Choice]()
     for one in (people, corrected(chance, people)):
         figures = replace(report_of.figures, **{**vars(counted(one)), "group_names": {n: f"G{n}" for n in (1, 2, 3)}})
         choice = chosen(figures, below=BELOW, earlier=earlier)
