@@ -222,7 +222,7 @@ def _paths() -> dict[str, Any]:
         "/events/{slug}/report/iati.xml": {
             "get": _of_event(
                 "event_iati",
-                "The figures to publish as an IATI 2.03 result; a whole file if all four facts of the activity are given.",
+                "The figures to publish as an IATI 2.03 result; a whole file with all four facts of the activity.",
                 {"description": "The result.", "content": {"application/xml": {"schema": TEXT}}},
                 parameters=[
                     _argument("activity", TEXT, "Identifier of the activity."),

@@ -41,8 +41,8 @@ def with_continuity(*rows):
     continuity = Continuity(events=1, last_began=date(2015, 6, 1), by_sector=rows)
     figures = EventFigures(
         **vars(facts.figures), slug="tarkwa", title=facts.event_title, starts_on=facts.first_day,
-        ends_on=facts.last_day, zone=facts.zone, country=None, place=None, as_of=facts.as_of, group_names={}, sources={}, not_counted=0,
-        continuity=continuity,
+        ends_on=facts.last_day, zone=facts.zone, country=None, place=None, as_of=facts.as_of, group_names={},
+        sources={}, not_counted=0, continuity=continuity,
     )  # fmt: skip
     return replace(facts, figures=figures, continuity=continuity)
 
