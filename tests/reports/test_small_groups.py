@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
+from dialogues.reports import publishing
 from dialogues.reports.publishing import choose, published
 from dialogues.reports.small_rules import Choice, Tables, is_small, withhold
 from dialogues.reports.small_tables import TOLD, event_tables, sector_key
@@ -99,6 +100,21 @@ def test_the_same_reader_finds_most_of_them_where_small_counts_alone_are_hidden(
 def test_the_same_report_is_told_in_the_same_way_every_time():
     once, again = (choose(counted(draw_people(random.Random(1), 55)), None, below=BELOW) for _number in range(2))
     assert (once.withheld, once.changes) == (again.withheld, again.changes)
+
+
+def test_what_was_chosen_once_is_not_looked_for_again(monkeypatch):
+    """Else whoever asks for a page would wait for it each time."""
+    asked = []
+    real = publishing.withhold
+    monkeypatch.setattr(publishing, "withhold", lambda *tables: asked.append(tables) or real(*tables))
+    people = draw_people(random.Random(17), 89)
+    first = published(counted(people), below=BELOW)
+    looked = len(asked)
+    assert looked > 0
+    assert published(counted(people), below=BELOW) == first
+    assert len(asked) == looked
+    published(counted(people), below=10)
+    assert len(asked) > looked
 
 
 def test_the_four_numbers_stay_and_what_is_not_told_is_not_in_the_figures():
