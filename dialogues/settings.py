@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
 SECRET_BYTES_MIN = 32
+_SMALL_GROUPS_BELOW_MIN, _SMALL_GROUPS_BELOW_MAX = 3, 100  # below three nobody is hidden
 _DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://")
 _KNOWN_SECRETS = {"dev", "secret", "changeme", "change-me", "development"}
 
@@ -49,6 +50,7 @@ class Settings:
     PHONE_OFFLINE: bool = (
         True  # no: browsers drop their copies of the door page and of public agendas, should one be broken
     )
+    SMALL_GROUPS_BELOW: int = 5  # groups of fewer people are not told in figures that leave the house; 10 is stricter
     SAMPLE: bool = False  # this instance holds the sample programme; every page says so
 
 
@@ -60,7 +62,13 @@ def load(instance: Path, given: Mapping[str, Any] | None = None) -> Settings:
         value = (given or {}).get(field.name, os.environ.get(f"DIALOGUES_{field.name}", written.get(field.name)))
         if value is not None:
             values[field.name] = _typed(field.name, field.type, value)
-    return Settings(**values)
+    settings = Settings(**values)
+    if not _SMALL_GROUPS_BELOW_MIN <= settings.SMALL_GROUPS_BELOW <= _SMALL_GROUPS_BELOW_MAX:
+        raise BadSetting(
+            f"SMALL_GROUPS_BELOW must be a whole number from {_SMALL_GROUPS_BELOW_MIN} to {_SMALL_GROUPS_BELOW_MAX}, "
+            f"not {settings.SMALL_GROUPS_BELOW}."
+        )
+    return settings
 
 
 def database_url(settings: Settings, instance: Path) -> str:

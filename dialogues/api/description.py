@@ -189,6 +189,7 @@ def _paths() -> dict[str, Any]:
                 "event_report",
                 "The four numbers, by day and by sector, as the page and the paper show them.",
                 _answer("The figures.", ref("Report")),
+                parameters=[_which_figures()],
             )
         },
         "/events/{slug}/report/versions": {
@@ -205,7 +206,7 @@ def _paths() -> dict[str, Any]:
                 "report_version",
                 "The figures as they were issued. 422 if what is stored is not what was issued.",
                 _answer("The figures, and which version they are.", ref("ReportVersion")),
-                parameters=[_number_of_version()],
+                parameters=[_number_of_version(), _which_figures()],
                 errors=("422", *_EVENT_ERRORS),
             )
         },
@@ -217,6 +218,7 @@ def _paths() -> dict[str, Any]:
                 parameters=[
                     _number_of_version(),
                     _argument("to", TEXT, "The number of the other version; now, without it."),
+                    _which_figures(),
                 ],
                 errors=("422", *_EVENT_ERRORS),
             )
@@ -225,13 +227,14 @@ def _paths() -> dict[str, Any]:
             "get": _of_event(
                 "event_feedback",
                 "The participation table of the UN Food Systems Summit Dialogues' official feedback form.",
-                _answer("The table; people is null where it is not recorded.", {"type": "object"}),
+                _answer("The table; people is null where it is not recorded or not told.", {"type": "object"}),
+                parameters=[_which_figures()],
             )
         },
         "/events/{slug}/report/iati.xml": {
             "get": _of_event(
                 "event_iati",
-                "The figures as an IATI 2.03 result; a whole file if all four facts of the activity are given.",
+                "The figures to publish as an IATI 2.03 result; a whole file with all four facts of the activity.",
                 {"description": "The result.", "content": {"application/xml": {"schema": TEXT}}},
                 parameters=[
                     _argument("activity", TEXT, "Identifier of the activity."),
@@ -337,6 +340,12 @@ def _operation(
 
 def _answer(words: str, schema: Schema) -> Schema:
     return {"description": words, "content": {"application/json": {"schema": schema}}}
+
+
+def _which_figures() -> Schema:
+    kinds: Schema = {"enum": ["internal", "published"]}
+    said = "Those to publish tell no small group; without it, all figures to a token that may read names."
+    return _argument("figures", kinds, said)
 
 
 def _number_of_version() -> Schema:

@@ -19,6 +19,7 @@ MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 NUMBER: Schema = {"type": "integer"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 MAYBE_NUMBER: Schema = {"type": ["integer", "null"]}
+TOLD: Schema = {"type": ["integer", "null"], "minimum": 0, "description": "Null where it would tell a small group."}
 TRUTH: Schema = {"type": "boolean"}
 DAY: Schema = {"type": "string", "format": "date", "examples": ["2016-01-19"]}
 INSTANT: Schema = {"type": "string", "format": "date-time", "examples": ["2016-01-22T17:00:00Z"]}
@@ -62,9 +63,15 @@ def page_of(name: str, items: Schema) -> Schema:
     return whole({name: many(items), "total": COUNT, "next": following})
 
 
+_KIND: Schema = {
+    "enum": ["internal", "published"],
+    "description": "All figures, for who may read names; else those that may be published.",
+}
+_BELOW: Schema = {**MAYBE_NUMBER, "description": "Groups of fewer people are not told; null: all are."}
 _FOUR = {"registered": COUNT, "present_any_day": COUNT, "person_days": COUNT, "present_every_day": COUNT}
-_CAME = {"returning": COUNT, "new": COUNT, "lost": COUNT}
-_BY_DAY: Schema = {"type": "object", "additionalProperties": COUNT, "description": "Present on each day, by its date."}
+_TOLD_FOUR = dict.fromkeys(_FOUR, TOLD)
+_CAME = {"returning": TOLD, "new": TOLD, "lost": TOLD}
+_BY_DAY: Schema = {"type": "object", "additionalProperties": TOLD, "description": "Present on each day, by its date."}
 _EVENT = {
     "slug": TEXT,
     "title": TEXT,
@@ -330,10 +337,10 @@ SCHEMAS: dict[str, Schema] = {
     "SectorFigures": whole(
         {
             "sector": one_of(Sector),
-            **_FOUR,
+            **_TOLD_FOUR,
             "target": {**MAYBE_NUMBER, "description": "How many people the organisers want; null without a target."},
             "by_gender": whole(
-                {gender.value: COUNT for gender in Gender}, description="Of those present at least one day."
+                {gender.value: TOLD for gender in Gender}, description="Of those present at least one day."
             ),
             "by_day": _BY_DAY,
         }
@@ -343,10 +350,12 @@ SCHEMAS: dict[str, Schema] = {
             "event": TEXT,
             "as_of": INSTANT,
             "numbers": ref("FourNumbers"),
-            "days": many(whole({"day": DAY, "recorded": TRUTH, "present": COUNT})),
+            "days": many(whole({"day": DAY, "recorded": TRUTH, "present": TOLD})),
             "by_sector": many(ref("SectorFigures")),
-            "by_age": many(whole({"age_group": {"enum": [*(age.value for age in AgeGroup), "not_stated"]}, **_FOUR})),
-            "by_group": many(whole({"sector": one_of(Sector), "stakeholder_group": MAYBE_TEXT, **_FOUR})),
+            "by_age": many(
+                whole({"age_group": {"enum": [*(age.value for age in AgeGroup), "not_stated"]}, **_TOLD_FOUR})
+            ),
+            "by_group": many(whole({"sector": one_of(Sector), "stakeholder_group": MAYBE_TEXT, **_TOLD_FOUR})),
             "continuity": {
                 **whole(
                     {
@@ -359,6 +368,10 @@ SCHEMAS: dict[str, Schema] = {
                 ),
                 "type": ["object", "null"],
             },
+            "figures": _KIND,
+            "groups_below": _BELOW,
+            "not_told": {**many(TEXT), "description": "Places of the counts that are not told."},
+            "groups_left_out": {**TRUTH, "description": "Some stakeholder groups are not even named."},
             "sources": {"type": "object", "additionalProperties": COUNT, "description": "Marks by how they came."},
             "counting_rules": COUNT,
         }
@@ -383,6 +396,8 @@ SCHEMAS |= {
             "event": TEXT,
             "from": {**TEXT, "description": "The number of a version."},
             "to": {**TEXT, "description": "The number of a version, or now."},
+            "figures": _KIND,
+            "groups_below": _BELOW,
             "changes": many(whole({"part": TEXT, "of": TEXT, "figure": TEXT, "before": _FIGURE, "after": _FIGURE})),
         }
     ),

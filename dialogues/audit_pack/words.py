@@ -3,7 +3,9 @@
 README = """\
 AUDIT PACK
 
-For auditors. It holds what single people did: do not publish it, and keep it safe.
+For auditors. It holds what single people did: do not publish it, and keep it safe. Its figures are internal, those of
+issued versions too: small groups are told in them. What may be published of a version leaves out the places that its
+text names under "withheld".
 
 manifest.json  every other file with its size and SHA-256 hash, who made the pack, when, and with what program
 agenda/        the agenda as a PDF, and every published edition as JSON

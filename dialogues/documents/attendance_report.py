@@ -25,7 +25,7 @@ def draw(facts: AttendanceReportFacts) -> bytes:
 
 
 def draw_without_names(facts: AttendanceReportFacts) -> bytes:
-    """The report for outside the house: no names, no group of one to four people. Raises FiguresDisagree."""
+    """The report for outside the house: no names, no small group. Raises FiguresDisagree."""
     require_agreement(facts)
     with force_locale(facts.language):
         return _draw(without_names(facts), wording.listed(_("Attendance report"), _("without names")))
@@ -38,7 +38,7 @@ def draw_version(facts: AttendanceReportFacts) -> bytes:
 
 
 def draw_version_without_names(facts: AttendanceReportFacts) -> bytes:
-    """The report as it was issued, for outside the house: no group of one to four people."""
+    """The report as it was issued, for outside the house: no small group."""
     with force_locale(facts.language):
         title = wording.listed(_("Attendance report"), _("without names"), _issue(facts))
         return _draw(without_names(facts), title)

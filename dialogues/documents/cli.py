@@ -21,6 +21,7 @@ from dialogues.documents.queries import Options
 from dialogues.events.models import Event
 from dialogues.events.queries import find_event_by_slug
 from dialogues.people.sectors import Sector
+from dialogues.reports.publishing_reading import groups_below
 
 
 def _languages(text: str) -> tuple[str, str]:
@@ -101,6 +102,7 @@ def document(
         day=day.date() if day else None,
         of_plan=of_plan,
         who=who,
+        groups_below=groups_below(),
         pages=read_pages(pages),
         round_number=read_round(round_text),
         people=People(

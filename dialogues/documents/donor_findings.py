@@ -1,7 +1,7 @@
 """The three findings of a summary for the donor: what the organiser wrote, then what the figures say by rule.
 
-Every rule says nothing rather than something that could give away a group of one to four people, and nothing at all
-about presence while no day was recorded.
+Every rule says nothing rather than something that could give away a small group, and nothing at all about
+presence while no day was recorded.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,9 @@ from dialogues.core.i18n import _, _n
 from dialogues.documents import wording
 from dialogues.documents.donor_rules import FINDINGS_MAX, Finding
 from dialogues.documents.report_figures import SectorLine, Shown
-from dialogues.documents.small_cells import is_small
+from dialogues.people.sectors import Gender
+from dialogues.reports.figures import EventFigures
+from dialogues.reports.small_tables import ALL, sector_key
 
 
 def three_findings(shown: Shown, written: Sequence[Finding]) -> list[Finding]:
@@ -86,7 +88,8 @@ def _women(shown: Shown) -> Finding | None:
 
 def _most_women(shown: Shown) -> SectorLine | None:
     """The sector with the largest share of women, if one has it and every number is printed."""
-    if not _all_plain(shown) or any(shown.women(sector) != str(sector.women) for sector in shown.sectors):
+    places = [sector_key(sector.sector, Gender.WOMAN) for sector in shown.sectors]
+    if not _all_plain(shown) or shown.facts.figures.withheld & set(places):
         return None
     shares = sorted(((s.women / s.present, s) for s in shown.sectors if s.present), key=lambda one: -one[0])
     if len(shares) < 2 or shares[0][0] == shares[1][0]:
@@ -114,11 +117,12 @@ def _staying(shown: Shown) -> Finding | None:
 
 def _returning(shown: Shown) -> Finding | None:
     """How many had come to an earlier event of the process."""
-    continuity = shown.facts.continuity
-    if continuity is None:
+    figures = shown.facts.figures
+    continuity = figures.continuity if isinstance(figures, EventFigures) else None
+    if continuity is None or figures.withheld & {(ALL, "returning"), (ALL, "new")}:
         return None
     returning, new, _lost = continuity.totals
-    if not returning + new or is_small(returning) or is_small(new):
+    if not returning + new:
         return None
     text = _(
         "%(returning)s of %(present)s people present had come to an earlier event of this process; "

@@ -1,7 +1,7 @@
 """The summary for the donor: what was found, the four numbers, one chart, three findings; commitments, table, sources.
 
 It leaves the house, so it is made of the report without names: no figure of a sector stands here that does not follow
-from what that report prints, and no group of one to four people can be worked out of the two together.
+from what that report prints, and no small group can be worked out of the two together.
 """
 
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ from dialogues.documents.report_cover import days_recorded, findings
 from dialogues.documents.report_figures import SectorLine, Shown, without_names
 from dialogues.documents.report_parts import NONE, as_of, key_figure_block, key_figures, note
 from dialogues.documents.report_sectors import explained
-from dialogues.documents.small_cells import WITHHELD
 from dialogues.documents.styles import A4, HEADING, ITEM, LEAD, LEFT, LETTER, MUTED, PETROL, TEXT, TITLE
 from dialogues.documents.typesetting import balance, wrap
 from dialogues.reports.figures import METHOD
+from dialogues.reports.shapes import NOT_TOLD
 
 _SIZES = (32.0, 28.0, 24.0, 20.0)
 _ROW = 11.0  # mm of a bar
@@ -95,7 +95,11 @@ def _chart(flow: Flow, shown: Shown) -> None:
     if not any(shown.is_plain(sector) for sector in shown.sectors):
         note(
             flow,
-            _("The groups are too small to be shown by sector: a group of one to four people could be worked out."),
+            _(
+                "The groups are too small to be shown by sector: a group of fewer than %(below)s people "
+                "could be found.",
+                below=facts.groups_below,
+            ),
         )
         return
     set_sector_chart(flow, shown, row=_ROW)
@@ -104,7 +108,7 @@ def _chart(flow: Flow, shown: Shown) -> None:
         count=wording.number(facts.numbers.present_any_day, facts.language),
         instant=as_of(facts),
     )
-    note(flow, " ".join([said, *explained(shown.present(sector) for sector in shown.sectors)]))
+    note(flow, " ".join([said, *explained(shown, (shown.present(sector) for sector in shown.sectors))]))
 
 
 def _side_by_side(p: Press, found: Sequence[Finding]) -> Block:
@@ -165,7 +169,7 @@ def _table(flow: Flow, shown: Shown) -> None:
     columns.insert(0, Column(_("Sector"), flow.press.measure - sum(column.width for column in columns)))
     rows = [_row(shown, sector, targets=targets) for sector in shown.sectors]
     set_ledger(flow, LEFT, columns, rows, _totals(shown, targets=targets))
-    note(flow, " ".join([_as_of_line(facts), *explained(cell for row in rows for cell in row)]))
+    note(flow, " ".join([_as_of_line(facts), *explained(shown, (cell for row in rows for cell in row))]))
 
 
 def _row(shown: Shown, sector: SectorLine, *, targets: bool) -> list[str]:
@@ -178,18 +182,17 @@ def _row(shown: Shown, sector: SectorLine, *, targets: bool) -> list[str]:
     cells.append(wording.share(sector.present, facts.numbers.present_any_day, code) if plain else NONE)
     if shown.shows_women:
         women = shown.women(sector)
-        cells.append(wording.number(sector.women, code) if women == str(sector.women) else women)
+        cells.append(women if women == NOT_TOLD else wording.number(sector.women, code))
     if shown.shows_days:
         cells.append(_person_days(shown, sector))
     return cells
 
 
 def _person_days(shown: Shown, sector: SectorLine) -> str:
-    """The sum of what is printed of the sector for each day elsewhere; not shown where one of them is not."""
-    counts = [(shown.on_day(day, sector), sector.by_day.get(day.day, 0)) for day in shown.facts.days if day.recorded]
-    if any(sign != str(count) for sign, count in counts):
-        return WITHHELD
-    return wording.number(sum(count for _sign, count in counts), shown.facts.language)
+    """The sum over the days, where it may be told."""
+    if shown.person_days(sector) == NOT_TOLD:
+        return NOT_TOLD
+    return wording.number(sector.person_days, shown.facts.language)
 
 
 def _totals(shown: Shown, *, targets: bool) -> list[str]:
@@ -223,7 +226,10 @@ def _sources(shown: Shown) -> list[str]:
     kept = _(
         "The list of names they are counted from is kept in the file of the event and is not part of this summary."
     )
-    small = _("No names, no organisations of participants, no group below five.")
+    small = _(
+        "No names, no organisations of participants, no group of fewer than %(below)s people.",
+        below=facts.groups_below,
+    )
     return [
         f"{report} {kept} {small}",
         " ".join([recorded, *(_(METHOD[name]) for name in ("participant", "present", "rounding"))]),

@@ -4,7 +4,7 @@ Names are printed as they are given, so honorifics belong in them and people com
 Every figure comes counted from the reports; the attendance report checks that its list of names agrees with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -183,6 +183,9 @@ class AttendanceReportFacts(DocumentFacts):
     bulk_marks: int = 0  # made as a group, or many within seconds
     convener: str = ""
     changes: str = ""  # what this version changes against the one before; not printed without names
+    groups_below: int = 5  # groups of fewer people are not told in the report without names
+    # The figures as they may be told outside, beside every version that is out; None: there is no version.
+    outside: Callable[[], Counted] | None = None
     is_under_rule: bool = False  # the event is held under the Chatham House Rule: there is no list of names
     issued: IssueFacts | None = None  # figures as they were issued; nobody is kept in them, so there is no list either
 

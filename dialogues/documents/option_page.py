@@ -18,6 +18,7 @@ from dialogues.documents.services import DOCUMENTS, IN_PACK, PARTS, USUAL_IN_PAC
 from dialogues.events.access import may_in
 from dialogues.events.models import Event
 from dialogues.people.sectors import Sector
+from dialogues.reports.publishing_reading import groups_below
 
 _NUMBER_MOST = 9  # figures of a printing's number
 
@@ -50,6 +51,7 @@ def read_options(event: Event, sent: MultiDict[str, str]) -> Options:
         of_plan=of == "plan",
         who=sent.get("who", "")[:200],
         parts=_parts(sent),
+        groups_below=groups_below(),
         words=_words(sent),
         people=_people(event, sent),
         pages=read_pages(sent.get("pages", "")),

@@ -15,6 +15,7 @@ from dialogues.documents.programme_drawing import draw_chart
 from dialogues.reports.programme_charts import CHARTS
 from dialogues.reports.programme_choice import in_words, list_lines
 from dialogues.reports.programme_options import chosen_figures, read_options, with_choice
+from dialogues.reports.publishing_reading import groups_below
 
 
 @click.command("programme-report")
@@ -41,10 +42,10 @@ def programme_report(chart: str | None, language: str, paper: str, output: Path,
         if chart is None:
             facts = programme_paper.facts_of(
                 figures, in_words(read, list_lines(db.session())), at=clock.now(), language=language,
-                paper=PAPERS[paper],
+                paper=PAPERS[paper], below=groups_below(),
             )  # fmt: skip
             write_file(output, programme_paper.draw(facts))
             return
-        drawing = draw_chart(figures, chart)
+        drawing = draw_chart(figures, chart, below=groups_below())
         is_svg = output.suffix.lower() == ".svg"
         write_file(output, programme_picture.svg(drawing) if is_svg else programme_picture.png(drawing))

@@ -1,6 +1,6 @@
 """The programme report on paper: what was found, the figures of every chart, and how they were counted.
 
-It may be passed on as it is: no names, and no group of one to four people.
+It may be passed on as it is: no names, and no small group.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from dialogues.documents.ledger import Column, set_ledger
 from dialogues.documents.patterns import sector_bar
 from dialogues.documents.press import Press
 from dialogues.documents.programme_picture import figure, said_of
-from dialogues.documents.programme_shown import Outside, Public, outside
 from dialogues.documents.report_parts import NONE, KeyFigure, Sections, fitting, key_figure_block, note
 from dialogues.documents.styles import (
     A4,
@@ -35,6 +34,7 @@ from dialogues.documents.styles import (
 from dialogues.documents.typesetting import balance
 from dialogues.reports.figures import ProgrammeFigures
 from dialogues.reports.programme_charts import Line
+from dialogues.reports.programme_published import Outside, Public, outside
 from dialogues.reports.programme_wording import method
 from dialogues.reports.wording import UTC_ZONE
 
@@ -49,10 +49,17 @@ class ProgrammeFacts(DocumentFacts):
 
     figures: ProgrammeFigures
     chosen: Sequence[tuple[str, str]]
+    below: int = 5  # groups of fewer people are not told
 
 
 def facts_of(
-    figures: ProgrammeFigures, chosen: Sequence[tuple[str, str]], *, at: datetime, language: str, paper: Paper
+    figures: ProgrammeFigures,
+    chosen: Sequence[tuple[str, str]],
+    *,
+    at: datetime,
+    language: str,
+    paper: Paper,
+    below: int = 5,
 ) -> ProgrammeFacts:
     """What the paper is told; times are UTC, because several events have no clock in common."""
     with force_locale(language):
@@ -60,7 +67,7 @@ def facts_of(
         said = _("Sample: people and figures are invented") if figures.is_sample else ""
     return ProgrammeFacts(
         event_title=title, zone=UTC_ZONE, printed_at=at, language=language, paper=paper, note=said, figures=figures,
-        chosen=chosen,
+        chosen=chosen, below=below,
     )  # fmt: skip
 
 
@@ -70,13 +77,13 @@ def draw(facts: ProgrammeFacts) -> bytes:
         title = _("Programme report")
         press = wording.press(facts, title, LETTER if facts.paper == "letter" else A4)
         flow = Flow(press, left=title, right=facts.event_title)
-        public = outside(facts.figures)
+        public = outside(facts.figures, below=facts.below)
         flow.mark(_("Cover"))
         _cover(flow, facts, public)
         sections = Sections(flow)
         for shown in public.charts:
             flow.down(10)
-            _chart(sections, shown)
+            _chart(sections, shown, public.below)
         flow.down(10)
         _method(sections, public)
         return press.pdf()
@@ -98,7 +105,11 @@ def _cover(flow: Flow, facts: ProgrammeFacts, public: Public) -> None:
     for name, value in facts.chosen:
         flow.text(LEFT, p.measure, f"{name}: {value}", TEXT)
     instant = wording.instant(figures.as_of, facts.zone, code)
-    said = _("Figures as of %(instant)s. May be passed on: no names, no group below five.", instant=instant)
+    said = _(
+        "Figures as of %(instant)s. May be passed on: no names, no group of fewer than %(below)s people.",
+        instant=instant,
+        below=facts.below,
+    )
     flow.text(LEFT, p.measure, said, SMALL)
 
 
@@ -148,7 +159,7 @@ def _key_figures(public: Public, code: str) -> list[KeyFigure]:
     ]
 
 
-def _chart(sections: Sections, shown: Outside) -> None:
+def _chart(sections: Sections, shown: Outside, below: int) -> None:
     flow, chart = sections.flow, shown.chart
     sections.begin(chart.title, keep=min(len(chart.lines), 6) * _ROW + 20)
     for line in chart.lines:
@@ -161,7 +172,7 @@ def _chart(sections: Sections, shown: Outside) -> None:
     columns = [Column(chart.head, _NAME), *(Column(column.label, width, "right") for column in chart.columns)]
     rows = [_cells(shown, line) for line in chart.lines]
     set_ledger(flow, LEFT, columns, rows, _cells(shown, chart.total) if chart.total else ())
-    note(flow, " ".join([chart.source, *said_of(shown)]))
+    note(flow, " ".join([chart.source, *said_of(shown, below)]))
 
 
 def _cells(shown: Outside, line: Line) -> list[str]:
@@ -225,7 +236,8 @@ def _method(sections: Sections, public: Public) -> None:
         flow.down(1.2)
     if public.left_out:
         said = _(
-            "Left out, because groups of one to four people could be worked out: %(charts)s.",
+            "Left out, because a group of fewer than %(below)s people could be worked out: %(charts)s.",
+            below=public.below,
             charts="; ".join(public.left_out),
         )
         flow.text(LEFT, flow.press.measure, said, TEXT)

@@ -14,6 +14,7 @@ from dialogues.documents.programme_drawing import draw_chart
 from dialogues.reports.programme_charts import CHARTS
 from dialogues.reports.programme_choice import in_words, read_choice
 from dialogues.reports.programme_reading import figures_to_see, lines_to_see
+from dialogues.reports.publishing_reading import groups_below
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -26,7 +27,8 @@ def programme_paper_file() -> ResponseReturnValue:
     if language not in LANGUAGES or paper not in PAPERS:
         raise NotFoundHere
     facts = programme_paper.facts_of(
-        figures_to_see(choice, lines), in_words(choice, lines), at=clock.now(), language=language, paper=PAPERS[paper]
+        figures_to_see(choice, lines), in_words(choice, lines), at=clock.now(), language=language, paper=PAPERS[paper],
+        below=groups_below(),
     )  # fmt: skip
     return pdf_answer(programme_paper.draw(facts), "programme-report.pdf")
 
@@ -35,7 +37,7 @@ def programme_paper_file() -> ResponseReturnValue:
 def programme_picture_file(chart: str, picture: str) -> ResponseReturnValue:
     """A chart as a picture; one that may not be passed on says so."""
     figures = figures_to_see(read_choice(dict(request.args.lists())), lines_to_see())
-    drawing = draw_chart(figures, chart)
+    drawing = draw_chart(figures, chart, below=groups_below())
     content = programme_picture.svg(drawing) if picture == "svg" else programme_picture.png(drawing)
     response = Response(content, content_type=_TYPES[picture])
     response.headers.set("Content-Disposition", "attachment", filename=f"programme-{chart}.{picture}")

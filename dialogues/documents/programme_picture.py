@@ -15,10 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 from dialogues.core.i18n import _
 from dialogues.documents.faces import FILES, clean, folder
 from dialogues.documents.patterns import SECTOR_INKS, SectorInk
-from dialogues.documents.programme_shown import Outside
-from dialogues.documents.small_cells import FEW, WITHHELD
 from dialogues.documents.styles import BODY, FAINT, HAIR, INK, MUTED, PETROL, STRONG, WHITE
 from dialogues.reports.programme_charts import Line
+from dialogues.reports.programme_published import Outside
+from dialogues.reports.shapes import NOT_TOLD
+from dialogues.reports.wording import not_told_words
 
 WIDTH, SCALE = 1200, 2  # of the drawing in its own units, and how many dots of the PNG each is
 _MARGIN, _ROW, _BAR = 40, 46, 24
@@ -69,7 +70,7 @@ class Drawing:
     words: Sequence[Words]
 
 
-def draw(shown: Outside) -> Drawing:
+def draw(shown: Outside, *, below: int) -> Drawing:
     """The chart as a drawing: title, rows with label, bar and figure, what the fills mean, source."""
     chart = shown.chart
     boxes, words = [Box(0, 0, WIDTH, 6, PETROL)], []
@@ -87,15 +88,18 @@ def draw(shown: Outside) -> Drawing:
         y = _legend(shown, y, boxes, words)
     boxes.append(Box(_MARGIN, y, WIDTH - 2 * _MARGIN, 1, HAIR))
     y += _SMALL + 10
-    for line in wrapped(" ".join([chart.source, *said_of(shown)]), _SMALL, WIDTH - 2 * _MARGIN):
+    for line in wrapped(" ".join([chart.source, *said_of(shown, below)]), _SMALL, WIDTH - 2 * _MARGIN):
         words.append(Words(_MARGIN, y, line, _SMALL, MUTED))
         y += _SMALL + 7
     return Drawing(chart.title, int(y + 14), boxes, words)
 
 
-def draw_nothing(caption: str, source: str) -> Drawing:
+def draw_nothing(caption: str, source: str, *, below: int) -> Drawing:
     """In place of a chart that may not be passed on: what it would have been, and why it is not there."""
-    said = _("Not shown: there is nothing recorded, or groups of one to four people could be worked out.")
+    said = _(
+        "Not shown: there is nothing recorded, or a group of fewer than %(below)s people could be worked out.",
+        below=below,
+    )
     words, y = [], float(_MARGIN + _TITLE)
     for text, size, colour in ((caption, _TITLE, INK), (said, _TEXT, INK), (source, _SMALL, MUTED)):
         for line in wrapped(text, size, WIDTH - 2 * _MARGIN):
@@ -105,13 +109,9 @@ def draw_nothing(caption: str, source: str) -> Drawing:
     return Drawing(caption, int(y + 14), [Box(0, 0, WIDTH, 6, PETROL)], words)
 
 
-def said_of(shown: Outside) -> list[str]:
-    """What the signs mean that stand in place of figures."""
-    texts = {
-        FEW: _("<5: one to four people, not shown."),
-        WITHHELD: _("n/s: not shown, because a small number could be worked out from it."),
-    }
-    return [str(text) for sign, text in texts.items() if sign in shown.marks]
+def said_of(shown: Outside, below: int) -> list[str]:
+    """What the sign means that stands in place of figures."""
+    return [not_told_words(below)] if shown.marks else []
 
 
 def _row(shown: Outside, row: Line, y: float, boxes: list[Box], words: list[Words]) -> None:
@@ -140,7 +140,7 @@ def figure(shown: Outside, row: Line) -> str:
     """What stands at the end of a bar: its figure, or the sum of its parts if all may be told."""
     drawn = shown.chart.drawn
     if len(drawn) == 1 or not shown.is_plain(row):
-        return shown.cell(row, drawn[0]) if len(drawn) == 1 else WITHHELD
+        return shown.cell(row, drawn[0]) if len(drawn) == 1 else NOT_TOLD
     values = [row.values[at] for at in drawn]
     if all(value is None for value in values):
         return "–"

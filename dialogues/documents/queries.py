@@ -38,6 +38,7 @@ from dialogues.reports import queries as reports
 from dialogues.reports.figures import COUNTING_RULES, PARTICIPANTS
 from dialogues.reports.rules import Half, halves, is_expected
 from dialogues.reports.version_content import EventReport
+from dialogues.reports.version_publishing import published_now
 from dialogues.reports.version_queries import report_of_now
 
 _STATES = {
@@ -59,6 +60,7 @@ class Options:
     of_plan: bool = False  # the working plan, where else the latest edition would be printed
     who: str = ""  # whose own sheet: a registration's number or a name; all, if it is empty
     parts: tuple[str, ...] = ()  # which documents go into a pack; the usual ones, if there are none
+    groups_below: int = 5  # groups of fewer people are not told where nobody is named
     people: People = EVERYBODY  # for whom of those it could be printed for
     pages: Pages | None = None  # which of its pages; None: all
     round_number: int | None = None  # which round of groups; None: all that are published
@@ -168,6 +170,8 @@ def attendance_report_facts(session: Session, event: Event, options: Options, *,
         letterhead=letterhead_of(session, event),
         people=tuple(annex),
         changes=str(rules),
+        groups_below=options.groups_below,
+        outside=lambda: published_now(session, event.id, report, below=options.groups_below).figures,
     )
 
 

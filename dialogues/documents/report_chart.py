@@ -30,6 +30,7 @@ from dialogues.documents.styles import (
 )
 from dialogues.documents.typesetting import width_mm
 from dialogues.reports.rules import DayFigures
+from dialogues.reports.shapes import NOT_TOLD
 
 ROW, BAR = 10.0, 5.6  # mm
 TARGET_HEIGHT, TARGET_WEIGHT = 8.4, 1.6  # mm, pt
@@ -142,7 +143,10 @@ def _sector_blocks(shown: Shown, chart: _Chart, sector: SectorLine, first: bool)
 def _day_blocks(shown: Shown, chart: _Chart, day: DayFigures, first: bool) -> list[Block]:
     facts = shown.facts
     code, registered = facts.language, facts.numbers.registered
+    is_told = shown.day_total(day) != NOT_TOLD
     numbers = [wording.number(day.present, code), wording.share(day.present, registered, code)]
+    if not is_told:
+        numbers = [NOT_TOLD, NONE]
 
     def bar(p: Press, middle: float) -> None:
         if not day.recorded:
@@ -150,7 +154,8 @@ def _day_blocks(shown: Shown, chart: _Chart, day: DayFigures, first: bool) -> li
             p.text(chart.left + 2, middle + slant.drop, _("not recorded"), slant)
             return
         top = middle - BAR / 2
-        p.boxes([(chart.left, top, day.present * chart.unit, BAR)], PETROL)
+        if is_told:
+            p.boxes([(chart.left, top, day.present * chart.unit, BAR)], PETROL)
         p.frames([(chart.left, top, registered * chart.unit, BAR)], HAIR)
 
     row = _Row(

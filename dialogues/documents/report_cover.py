@@ -97,11 +97,9 @@ def _who_came(facts: AttendanceReportFacts) -> str:
 def _largest(shown: Shown) -> str:
     """Which sector came in the largest number, if one did and its number may be printed."""
     sizes = sorted((sector.present for sector in shown.sectors), reverse=True)
-    if len(sizes) < 2 or sizes[0] == sizes[1] or not shown.shows_sectors:
+    if len(sizes) < 2 or sizes[0] == sizes[1] or not all(shown.is_plain(sector) for sector in shown.sectors):
         return ""
     sector = max(shown.sectors, key=lambda one: one.present)
-    if not shown.is_plain(sector):
-        return ""
     return _(
         "The largest sector was %(sector)s, with %(count)s.",
         sector=sector.name,
@@ -200,15 +198,19 @@ def _issue(shown: Shown) -> list[tuple[str, str]]:
 
 def _use(shown: Shown) -> str:
     if shown.names and shown.facts.issued:
-        return _("For the file and its auditors. Contains no names, but groups of one to four people.")
+        return _("For the file and its auditors. Contains no names, but small groups are told.")
     if shown.names:
         return _("For the file and its auditors. Contains names.")
     if shown.facts.is_under_rule:
         return _(
             "May be passed on. Held under the Chatham House Rule: no names, no organisations of participants, "
-            "no group below five."
+            "no group of fewer than %(below)s people.",
+            below=shown.facts.groups_below,
         )
-    return _("May be passed on: no names, no organisations of participants, no group below five.")
+    return _(
+        "May be passed on: no names, no organisations of participants, no group of fewer than %(below)s people.",
+        below=shown.facts.groups_below,
+    )
 
 
 def days_recorded(facts: AttendanceReportFacts) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from dialogues.core.i18n import _, _n
 from dialogues.documents import wording
-from dialogues.documents.facts import AttendanceReportFacts
 from dialogues.documents.flow import Flow
 from dialogues.documents.ledger import Column, set_ledger
 from dialogues.documents.report_chart import set_day_chart
@@ -13,6 +12,7 @@ from dialogues.documents.report_parts import Sections, as_of, note
 from dialogues.documents.report_sectors import explained
 from dialogues.documents.styles import LEFT
 from dialogues.reports.rules import DayFigures
+from dialogues.reports.shapes import NOT_TOLD
 
 SECTORS_ACROSS = 6  # sectors that fit beside each other
 
@@ -20,7 +20,7 @@ SECTORS_ACROSS = 6  # sectors that fit beside each other
 def add_days(sections: Sections, shown: Shown) -> None:
     """Bars for the days, then the numbers by half day and sector."""
     facts, flow = shown.facts, sections.flow
-    sections.begin(_day_finding(facts))
+    sections.begin(_day_finding(shown))
     if not facts.days:
         return
     set_day_chart(flow, shown)
@@ -35,17 +35,23 @@ def add_days(sections: Sections, shown: Shown) -> None:
     if not facts.any_recorded:
         return
     if not shown.shows_days:
-        note(flow, _("Days are not shown by sector: a group of one to four people could be worked out."))
+        said = _(
+            "Days are not shown by sector: a group of fewer than %(below)s people could be found.",
+            below=facts.groups_below,
+        )
+        note(flow, said)
         return
     for first in range(0, max(len(shown.sectors), 1), SECTORS_ACROSS):
         flow.down(6)
         _table(flow, shown, shown.sectors[first : first + SECTORS_ACROSS])
-    said = [_("A person with one half day counts as present on that day.")]
+    told = [_("A person with one half day counts as present on that day.")]
     if not shown.names:
-        cells = [shown.on_day(day, s) for day in facts.days if day.recorded for s in shown.sectors]
+        recorded = [day for day in facts.days if day.recorded]
+        cells = [shown.day_total(day) for day in recorded]
+        cells += [shown.on_day(day, sector) for day in recorded for sector in shown.sectors]
         left_out = _("Half days and sums over all days are left out, so that no small group can be worked out.")
-        said += [*explained(cells), left_out]
-    note(flow, " ".join(said))
+        told += [*explained(shown, cells), left_out]
+    note(flow, " ".join(told))
 
 
 def add_continuity(sections: Sections, shown: Shown) -> None:
@@ -90,10 +96,14 @@ def _row(shown: Shown, day: DayFigures, sectors: Sequence[SectorLine]) -> list[s
         return [name, _("not recorded")]
     halves = [wording.number(count, code) for count in (day.morning, day.afternoon)] if shown.names else []
     cells = [shown.on_day(day, sector) for sector in sectors]
-    return [name, *halves, *cells, wording.number(day.present, code)]
+    present = shown.day_total(day)
+    return [name, *halves, *cells, present if present == NOT_TOLD else wording.number(day.present, code)]
 
 
-def _day_finding(facts: AttendanceReportFacts) -> str:
+def _day_finding(shown: Shown) -> str:
+    facts = shown.facts
+    if not shown.shows_all_days:
+        return _("Day by day")
     recorded = [day for day in facts.days if day.recorded]
     code = facts.language
     if not recorded:

@@ -13,6 +13,8 @@ from dialogues.documents.report_parts import Sections, note
 from dialogues.documents.styles import INK, LEFT, SMALLEST, TEXT, TEXT_STRONG
 from dialogues.documents.typesetting import wrap
 from dialogues.reports.figures import METHOD
+from dialogues.reports.shapes import NOT_TOLD
+from dialogues.reports.small_tables import ALL
 
 _GAP = 10.0  # mm between the two columns of the method
 _SIGN_GAP, _SIGN_HEIGHT = 6.0, 50.0  # mm
@@ -71,7 +73,8 @@ def _sources(flow: Flow, shown: Shown) -> None:
         [_(MARK_SOURCE_NAMES[source]), wording.number(marks, facts.language)] for source, marks in facts.sources.items()
     ]
     set_ledger(flow, LEFT, columns, rows)
-    count = wording.number(facts.figures.walk_ins, facts.language)
+    is_told = facts.figures.told((ALL, "walk_ins"), 0) is not None
+    count = wording.number(facts.figures.walk_ins, facts.language) if is_told else NOT_TOLD
     said = _("Corrections and marks taken back are counted too. Walk-ins among the registered: %(count)s.", count=count)
     note(flow, said)
     if facts.late_marks or facts.bulk_marks:

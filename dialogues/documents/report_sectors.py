@@ -10,8 +10,9 @@ from dialogues.documents.ledger import Column, set_ledger
 from dialogues.documents.report_chart import set_sector_chart
 from dialogues.documents.report_figures import SectorLine, Shown
 from dialogues.documents.report_parts import NONE, Sections, as_of, note
-from dialogues.documents.small_cells import FEW, WITHHELD
 from dialogues.documents.styles import LEFT
+from dialogues.reports.shapes import NOT_TOLD
+from dialogues.reports.wording import not_told
 
 
 def add_sectors(sections: Sections, shown: Shown) -> None:
@@ -21,7 +22,11 @@ def add_sectors(sections: Sections, shown: Shown) -> None:
         sections.begin(_("Sectors"))
         note(
             flow,
-            _("The groups are too small to be shown by sector: a group of one to four people could be worked out."),
+            _(
+                "The groups are too small to be shown by sector: a group of fewer than %(below)s people "
+                "could be found.",
+                below=facts.groups_below,
+            ),
         )
         return
     sections.begin(_sector_finding(shown))
@@ -36,7 +41,7 @@ def add_sectors(sections: Sections, shown: Shown) -> None:
     else:
         count = wording.number(facts.numbers.registered, facts.language)
         said = _("n = %(count)s registered people, as of %(instant)s.", count=count, instant=as_of(facts))
-    note(flow, " ".join([said, *explained(shown.present(sector) for sector in shown.sectors)]))
+    note(flow, " ".join([said, *explained(shown, (shown.present(sector) for sector in shown.sectors))]))
 
 
 def add_genders(sections: Sections, shown: Shown) -> None:
@@ -75,7 +80,11 @@ def _women_only(flow: Flow, shown: Shown) -> None:
     facts, code = shown.facts, shown.facts.language
     left_out = _("Men, other and not stated are not listed apart: small groups could be worked out.")
     if not shown.shows_women or not shown.shows_sectors:
-        note(flow, _("Women are not shown by sector: a group of one to four people could be worked out."))
+        said = _(
+            "Women are not shown by sector: a group of fewer than %(below)s people could be found.",
+            below=facts.groups_below,
+        )
+        note(flow, said)
         return
     columns = [
         Column(_("Sector"), 72),
@@ -86,7 +95,7 @@ def _women_only(flow: Flow, shown: Shown) -> None:
     rows = []
     for sector in shown.sectors:
         women = shown.women(sector)
-        plain = shown.is_plain(sector) and women == str(sector.women)
+        plain = shown.is_plain(sector) and women != NOT_TOLD
         share = wording.share(sector.women, sector.present, code) if plain else NONE
         rows.append([_named(sector), shown.present(sector), women, share])
     present, women_total = facts.numbers.present_any_day, shown.women_total
@@ -94,7 +103,7 @@ def _women_only(flow: Flow, shown: Shown) -> None:
     if women_total is not None:
         total[2:] = [wording.number(women_total, code), wording.share(women_total, present, code)]
     set_ledger(flow, LEFT, columns, rows, total)
-    note(flow, " ".join([*explained(cell for row in rows for cell in row), left_out]))
+    note(flow, " ".join([*explained(shown, (cell for row in rows for cell in row)), left_out]))
 
 
 def _gender_row(facts: AttendanceReportFacts, name: str, sectors: Sequence[SectorLine]) -> list[str]:
@@ -119,6 +128,8 @@ def _sector_finding(shown: Shown) -> str:
     sectors = shown.sectors
     if not shown.facts.any_recorded:
         return _("Who is registered, by sector")
+    if not all(shown.is_plain(sector) for sector in sectors):
+        return _("Who came, by sector")
     if all(shown.is_plain(sector) for sector in sectors) and all(s.target is not None for s in sectors):
         met = sum(s.target is not None and s.present >= s.target for s in sectors)
         return _n(
@@ -156,11 +167,6 @@ def _gender_finding(shown: Shown) -> str:
     return _("%(women)s of %(present)s people present were women: %(share)s", **facts_of)
 
 
-def explained(cells: Iterable[str]) -> list[str]:
-    """What the signs mean that really stand in a table."""
-    found = set(cells)
-    texts = {
-        FEW: _("<5: one to four people, not shown."),
-        WITHHELD: _("n/s: not shown, because a small number could be worked out from it."),
-    }
-    return [text for sign, text in texts.items() if sign in found]
+def explained(shown: Shown, cells: Iterable[str]) -> list[str]:
+    """What the sign for a count that is not told means, where it really stands in a table."""
+    return not_told(shown.facts.figures)[:1] if NOT_TOLD in cells else []

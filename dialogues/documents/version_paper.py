@@ -1,6 +1,6 @@
 """An issued report on paper: drawn from its frozen figures, whatever was recorded since."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,27 +16,44 @@ from dialogues.events.models import Event
 from dialogues.reports import version_queries as versions
 from dialogues.reports import version_wording as wording
 from dialogues.reports.version_changes import Change, list_changes
+from dialogues.reports.version_publishing import published_changes, published_version
 from dialogues.reports.version_queries import Version
 
 
 def print_version(session: Session, event: Event, number: int, options: Options, *, at: datetime) -> bytes:
     """Version `number` of the report with every figure, as a PDF. Raises NotFoundHere, VersionAltered."""
-    return attendance_report.draw_version(version_facts(session, event, number, options, at=at))
+    return attendance_report.draw_version(_facts(session, event, number, options, at=at, changed=_changes))
 
 
 def print_version_without_names(
     session: Session, event: Event, number: int, options: Options, *, at: datetime
 ) -> bytes:
-    """The same for outside the house: no group of one to four people. Raises NotFoundHere, VersionAltered."""
-    return attendance_report.draw_version_without_names(version_facts(session, event, number, options, at=at))
+    """The same for outside the house: no small group is told. Raises NotFoundHere, VersionAltered."""
+
+    def changed(before: Version, version: Version) -> list[Change]:
+        return published_changes(session, event.id, before, version, below=options.groups_below)
+
+    facts = _facts(session, event, number, options, at=at, changed=changed)
+    return attendance_report.draw_version_without_names(facts)
 
 
-def version_facts(
-    session: Session, event: Event, number: int, options: Options, *, at: datetime
+def _changes(before: Version, version: Version) -> list[Change]:
+    return list_changes(before.report, version.report)
+
+
+def _facts(
+    session: Session,
+    event: Event,
+    number: int,
+    options: Options,
+    *,
+    at: datetime,
+    changed: Callable[[Version, Version], list[Change]],
 ) -> AttendanceReportFacts:
     """What the paper is told of version `number`. Raises NotFoundHere, VersionAltered.
 
-    Of now are only the time of printing, the letterhead, and the Chatham House Rule if the event came under it later.
+    `changed` tells what the version says otherwise than the one before. Of now are only the time of printing, the
+    letterhead, and the Chatham House Rule if the event came under it later.
     """
     version = versions.find_version(session, event_id=event.id, number=number)
     if version is None:
@@ -46,7 +63,7 @@ def version_facts(
     figures = report.figures
     under_rule = report.is_under_rule or is_under_rule(event=event.is_chatham_house)
     with force_locale(language):
-        issued = _issue_facts(version, before)
+        issued = _issue_facts(version, before, changed(before, version) if before else [])
         rules = _("Counting rules, version %(version)s.", version=figures.counting_rules)
     common = common_facts(event, options, at) | {
         "event_title": figures.title,
@@ -55,13 +72,16 @@ def version_facts(
         "note": foot_note(language, under_rule=under_rule, sample=report.is_sample),
         "edition": issued.line,
     }
-    told = told_of(report) | {"is_under_rule": under_rule}
+    told = told_of(report) | {
+        "is_under_rule": under_rule,
+        "groups_below": options.groups_below,
+        "outside": lambda: published_version(session, event.id, version, below=options.groups_below).report.figures,
+    }
     letterhead = letterhead_of(session, event)
     return AttendanceReportFacts(**common, **told, letterhead=letterhead, people=(), changes=str(rules), issued=issued)
 
 
-def _issue_facts(version: Version, before: Version | None) -> IssueFacts:
-    changes = list_changes(before.report, version.report) if before else []
+def _issue_facts(version: Version, before: Version | None, changes: Sequence[Change]) -> IssueFacts:
     return IssueFacts(
         name=wording.version_name(version.number),
         line=wording.issued_line(version.number, version.issued_at, version.report.figures.zone),

@@ -10,15 +10,23 @@ from dialogues.core.db import db
 from dialogues.core.errors import NotFoundHere
 from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
-from dialogues.reports import programme_shapes
+from dialogues.reports import programme_reading, programme_shapes
 from dialogues.reports import version_queries as versions
 from dialogues.reports.choice_lists import choices_object
 from dialogues.reports.choice_queries import list_choices
-from dialogues.reports.figures import event_figures
 from dialogues.reports.iati import XML_TYPE, iati_file
 from dialogues.reports.iati_rules import require_activity
 from dialogues.reports.programme_choice import read_choice
+from dialogues.reports.programme_published import outside
 from dialogues.reports.programme_reading import figures_to_see, lines_to_see
+from dialogues.reports.publishing_reading import (
+    figures_to_show,
+    find_to_show,
+    groups_below,
+    is_internal,
+    may_see_all,
+    report_to_show,
+)
 from dialogues.reports.shapes import report_object
 from dialogues.reports.un_feedback import feedback_object
 from dialogues.reports.version_changes import list_changes
@@ -30,8 +38,12 @@ bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 @bp.get("/events/<slug>/report")
 @for_event(Permission.SEE_FIGURES)
 def event_report(event: Event) -> ResponseReturnValue:
-    """The figures of an event; `by_gender` holds those present at least one day."""
-    return jsonify(report_object(event_figures(db.session(), event, as_of=clock.now())))
+    """The figures of an event; `by_gender` holds those present at least one day.
+
+    A token that may read names gets all of them, or with `?figures=published` those to publish, as any other does.
+    """
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    return jsonify(report_object(figures_to_show(event, internal=internal)))
 
 
 @bp.get("/events/<slug>/report/versions")
@@ -47,52 +59,48 @@ def list_versions(event: Event) -> ResponseReturnValue:
 @bp.get("/events/<slug>/report/versions/<int:number>")
 @for_event(Permission.SEE_FIGURES)
 def report_version(event: Event, number: int) -> ResponseReturnValue:
-    """The figures of an event as they were issued."""
-    return jsonify(version_object(_found(event, number)))
+    """The figures of an event as they were issued: all, or those to publish, as with the report of now."""
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    return jsonify(version_object(find_to_show(event, number, internal=internal)))
 
 
 @bp.get("/events/<slug>/report/versions/<int:number>/differences")
 @for_event(Permission.SEE_FIGURES)
 def report_differences(event: Event, number: int) -> ResponseReturnValue:
     """What another version, `?to=2`, says otherwise than this one; without it, the figures of now."""
-    before, to = _found(event, number), request.args.get("to", "now")
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    before, to = find_to_show(event, number, internal=internal).report, request.args.get("to", "now")
     if to == "now":
-        after = versions.report_of_now(db.session(), event, as_of=clock.now())
+        now = versions.report_of_now(db.session(), event, as_of=clock.now())
+        after = report_to_show(event, now, internal=internal)
     elif versions.is_number(to):
-        after = _found(event, int(to)).report
+        after = find_to_show(event, int(to), internal=internal).report
     else:
         raise NotFoundHere
-    changes = list_changes(before.report, after)
-    return jsonify(differences_object(changes, slug=event.slug, before=str(number), after=to))
-
-
-def _found(event: Event, number: int) -> versions.Version:
-    version = versions.find_version(db.session(), event_id=event.id, number=number)
-    if version is None:
-        raise NotFoundHere
-    return version
+    changes, below = list_changes(before, after), after.figures.below
+    return jsonify(differences_object(changes, slug=event.slug, before=str(number), after=to, below=below))
 
 
 @bp.get("/events/<slug>/report/un-feedback")
 @for_event(Permission.SEE_FIGURES)
 def event_feedback(event: Event) -> ResponseReturnValue:
-    """The participation table of the UN feedback form; `people` is null where it is not recorded."""
-    return jsonify(feedback_object(event_figures(db.session(), event, as_of=clock.now())))
+    """The participation table of the UN feedback form; `people` is null where it is not recorded, or not told."""
+    internal = is_internal(may=may_see_all(event), unless_asked=True)
+    return jsonify(feedback_object(figures_to_show(event, internal=internal)))
 
 
 @bp.get("/events/<slug>/report/iati.xml")
 @for_event(Permission.SEE_FIGURES)
 def event_iati(event: Event) -> ResponseReturnValue:
-    """The figures as an IATI result; within an activity if its four facts stand in the address."""
+    """The figures to publish as an IATI result; within an activity if its four facts stand in the address."""
     activity = require_activity(
         identifier=request.args.get("activity", ""),
         organisation=request.args.get("organisation", ""),
         name=request.args.get("organisation_name", ""),
         kind=request.args.get("organisation_type", ""),
     )
-    now = clock.now()
-    figures = event_figures(db.session(), event, as_of=now)
-    return Response(iati_file(event.title, [figures], as_of=now, activity=activity), content_type=XML_TYPE)
+    figures = figures_to_show(event, internal=False)
+    return Response(iati_file(event.title, [figures], as_of=figures.as_of, activity=activity), content_type=XML_TYPE)
 
 
 @bp.get("/events/<slug>/choices")
@@ -106,7 +114,12 @@ def event_choices(event: Event) -> ResponseReturnValue:
 @bp.get("/report")
 @requires(Permission.SEE_PROGRAMME)
 def programme_report() -> ResponseReturnValue:
-    """The figures over the events the token may see figures of; the same choices in the address as on the page."""
-    return jsonify(
-        programme_shapes.report_object(figures_to_see(read_choice(dict(request.args.lists())), lines_to_see()))
-    )
+    """The figures over the events the token may see figures of; the same choices in the address as on the page.
+
+    A token that may read the names of all these events gets all figures, or with `?figures=published` those to publish.
+    """
+    choice, lines = read_choice(dict(request.args.lists())), lines_to_see()
+    figures = figures_to_see(choice, lines)
+    if is_internal(may=programme_reading.may_see_all(choice, lines), unless_asked=True):
+        return jsonify(programme_shapes.report_object(figures))
+    return jsonify(programme_shapes.published_object(outside(figures, below=groups_below())))

@@ -7,11 +7,13 @@ from typing import Any
 from dialogues.attendance.models import MARK_SOURCE_NAMES
 from dialogues.core.formats import day_range_text, day_text, short_day_text
 from dialogues.core.i18n import _, _n, current_language, name_in_words
-from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES, Gender
+from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES, Gender, Sector
 from dialogues.reports import wording
-from dialogues.reports.figures import CONTINUITY_HEADS, GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures
+from dialogues.reports.figures import CONTINUITY_HEADS, GENDER_HEADS, METHOD, NUMBER_NAMES, EventFigures, FourNumbers
 from dialogues.reports.pages import Row, TableShown, key_numbers, number_heads, rules_line, sector_row
-from dialogues.reports.wording import number, share
+from dialogues.reports.shapes import Place
+from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
+from dialogues.reports.wording import number, share, shown, shown_share
 
 
 def sector_bars(figures: EventFigures) -> list[dict[str, Any]]:
@@ -23,9 +25,9 @@ def sector_bars(figures: EventFigures) -> list[dict[str, Any]]:
             "label": _(SECTOR_NAMES[row.sector]),
             "sector": row.sector.value,
             "value": row.numbers.present_any_day,
-            "shown": number(row.numbers.present_any_day),
-            "share": share(row.numbers.present_any_day, total),
-            "target": row.numbers.registered,
+            "shown": shown(figures, _present(row.sector), row.numbers.present_any_day),
+            "share": share(row.numbers.present_any_day, total) if _present(row.sector) not in figures.withheld else "",
+            "target": figures.told(sector_key(row.sector, "registered"), row.numbers.registered),
         }
         for row in ranked
     ]
@@ -52,7 +54,7 @@ def sector_figure(figures: EventFigures) -> dict[str, str]:
 def gender_table(figures: EventFigures) -> TableShown:
     """Sector by gender: those present at least one day, beside those registered."""
     total = figures.numbers.present_any_day
-    genders = [row.numbers.present_any_day for row in figures.by_gender]
+    genders = [shown(figures, (ALL, row.gender.value), row.numbers.present_any_day) for row in figures.by_gender]
     heads = [*(_(GENDER_HEADS[gender]) for gender in Gender), _("All present"), _("Share"), _("Registered")]
     return TableShown(
         caption=_("Participants present at least one day, by sector and gender; n = %(number)s", number=number(total)),
@@ -61,17 +63,20 @@ def gender_table(figures: EventFigures) -> TableShown:
             sector_row(
                 row.sector,
                 [
-                    *map(number, row.by_gender.values()),
-                    number(row.numbers.present_any_day),
-                    share(row.numbers.present_any_day, total),
-                    number(row.numbers.registered),
+                    *(
+                        shown(figures, sector_key(row.sector, gender.value), count)
+                        for gender, count in row.by_gender.items()
+                    ),
+                    shown(figures, _present(row.sector), row.numbers.present_any_day),
+                    shown_share(figures, [_present(row.sector)], row.numbers.present_any_day, total),
+                    shown(figures, sector_key(row.sector, "registered"), row.numbers.registered),
                 ],
             )
             for row in figures.by_sector
         ],
         total=Row(
             _("All sectors"),
-            [*map(number, genders), number(total), share(total, total), number(figures.numbers.registered)],
+            [*genders, number(total), share(total, total), number(figures.numbers.registered)],
         ),
     )
 
@@ -79,21 +84,28 @@ def gender_table(figures: EventFigures) -> TableShown:
 def day_table(figures: EventFigures) -> TableShown:
     """Each day with those present, set against those registered."""
     registered = figures.numbers.registered
-    heads = [_("Present"), _("Of registered"), _("Morning"), _("Afternoon"), _("Excused"), _("Absent")]
+    heads = [_("Present"), _("Of registered")]
+    if not figures.is_published:  # half days and who was excused would give small groups away
+        heads += [_("Morning"), _("Afternoon"), _("Excused"), _("Absent"), _("Not recorded")]
     rows = []
     for day in figures.days:
-        counts = (day.morning, day.afternoon, day.excused, day.absent)
-        shown = [number(day.present), share(day.present, registered), *map(number, counts)]
+        place = (ALL, day.day.isoformat())
+        cells = [shown(figures, place, day.present), shown_share(figures, [place], day.present, registered)]
+        if not figures.is_published:
+            cells += map(number, (day.morning, day.afternoon, day.excused, day.absent))
         rows.append(
             Row(
                 day_text(day.day, locale=current_language()),
-                [*(shown if day.recorded else ["–"] * len(shown)), number(day.not_recorded)],
+                [
+                    *(cells if day.recorded else ["–"] * len(cells)),
+                    *([] if figures.is_published else [number(day.not_recorded)]),
+                ],
                 note=_("Closed") if day.closed else _("Open") if day.recorded else _("Not recorded"),
             )
         )
     return TableShown(
         caption=_("Participants present on each day, of %(number)s registered", number=number(registered)),
-        heads=[_("Day"), *number_heads([*heads, _("Not recorded")])],
+        heads=[_("Day"), *number_heads(heads)],
         rows=rows,
     )
 
@@ -109,14 +121,13 @@ def day_bars(figures: EventFigures) -> list[dict[str, Any]]:
             "share": share(day.present, registered),
         }
         for day in figures.days
-        if day.recorded
+        if day.recorded and (ALL, day.day.isoformat()) not in figures.withheld
     ]
 
 
 def day_sector_table(figures: EventFigures) -> TableShown:
     """Sectors by day, with person-days and those who came every day."""
     days = [short_day_text(day.day, locale=current_language()) for day in figures.days]
-    shown = [day.recorded for day in figures.days]
     return TableShown(
         caption=_("Participants present on each day, by sector"),
         heads=[_("Sector"), *number_heads([*days, _("Person-days"), _("Every day")])],
@@ -124,9 +135,8 @@ def day_sector_table(figures: EventFigures) -> TableShown:
             sector_row(
                 row.sector,
                 [
-                    *_by_day(list(row.by_day.values()), shown),
-                    number(row.numbers.person_days),
-                    number(row.numbers.present_every_day),
+                    *_by_day(figures, ("sector", row.sector.value), list(row.by_day.values())),
+                    *_four(figures, sector_key(row.sector, ""), row.numbers)[2:],
                 ],
             )
             for row in figures.by_sector
@@ -134,7 +144,7 @@ def day_sector_table(figures: EventFigures) -> TableShown:
         total=Row(
             _("All sectors"),
             [
-                *_by_day([day.present for day in figures.days], shown),
+                *_by_day(figures, (ALL,), [day.present for day in figures.days]),
                 number(figures.numbers.person_days),
                 number(figures.numbers.present_every_day),
             ],
@@ -150,7 +160,7 @@ def group_table(figures: EventFigures) -> TableShown:
         rows=[
             Row(
                 name_in_words(row.name) if row.name else _("No group"),
-                [number(value) for value in asdict(row.numbers).values()],
+                _four(figures, group_key(row.sector, row.name, ""), row.numbers),
                 code=row.sector.value,
             )
             for row in figures.groups
@@ -167,10 +177,10 @@ def age_table(figures: EventFigures) -> TableShown:
         rows=[
             Row(
                 _(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"),
-                [number(value) for value in asdict(row.numbers).values()],
+                _four(figures, age_key(row.age, ""), row.numbers),
             )
             for row in figures.by_age
-            if row.numbers.registered
+            if row.numbers.registered or figures.is_published
         ],
         total=Row(_("All age groups"), [number(value) for value in asdict(figures.numbers).values()]),
     )
@@ -183,7 +193,9 @@ def target_table(figures: EventFigures) -> TableShown | None:
         target = figures.targets.get(row.sector)
         if target is not None:
             present = row.numbers.present_any_day
-            cells = [number(target), number(row.numbers.registered), number(present), share(present, target)]
+            registered = shown(figures, sector_key(row.sector, "registered"), row.numbers.registered)
+            came = shown(figures, _present(row.sector), present)
+            cells = [number(target), registered, came, shown_share(figures, [_present(row.sector)], present, target)]
             rows.append(sector_row(row.sector, cells))
     return (
         TableShown(
@@ -209,10 +221,19 @@ def continuity_table(figures: EventFigures) -> TableShown | None:
         ),
         heads=[_("Sector"), *number_heads([_(name) for name in CONTINUITY_HEADS.values()])],
         rows=[
-            sector_row(row.sector, [number(count) for count in (row.returning, row.new, row.lost)])
+            sector_row(
+                row.sector,
+                [shown(figures, sector_key(row.sector, name), getattr(row, name)) for name in CONTINUITY_HEADS],
+            )
             for row in figures.continuity.by_sector
         ],
-        total=Row(_("All sectors"), [number(count) for count in figures.continuity.totals]),
+        total=Row(
+            _("All sectors"),
+            [
+                shown(figures, (ALL, name), total)
+                for name, total in zip(CONTINUITY_HEADS, figures.continuity.totals, strict=True)
+            ],
+        ),
     )
 
 
@@ -282,6 +303,8 @@ def figures_shown(figures: EventFigures, *, late: int, bulk: int) -> dict[str, A
         "continuity": wording.continuity(figures),
         "method": [*method(figures), *remarks(late=late, bulk=bulk)],
         "sources": source_rows(figures),
+        "kind": wording.kind(figures),
+        "not_told": wording.not_told(figures),
     }
 
 
@@ -297,5 +320,17 @@ def dateline(figures: EventFigures) -> str:
     return " · ".join([dates, str(counted), wording.recorded_so_far(figures)])
 
 
-def _by_day(counts: Sequence[int], shown: Sequence[bool]) -> list[str]:
-    return [number(count) if recorded else "–" for count, recorded in zip(counts, shown, strict=True)]
+def _by_day(figures: EventFigures, row: Place, counts: Sequence[int]) -> list[str]:
+    return [
+        shown(figures, (*row, day.day.isoformat()), count) if day.recorded else "–"
+        for day, count in zip(figures.days, counts, strict=True)
+    ]
+
+
+def _four(figures: EventFigures, row: Place, numbers: FourNumbers) -> list[str]:
+    """The four numbers of the row that a place with an empty column names."""
+    return [shown(figures, (*row[:-1], name), count) for name, count in asdict(numbers).items()]
+
+
+def _present(sector: Sector) -> Place:
+    return sector_key(sector, "present_any_day")

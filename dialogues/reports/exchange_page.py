@@ -19,7 +19,7 @@ def feedback_tables(figures: EventFigures) -> list[TableShown]:
             rows=[
                 Row(
                     line.category,
-                    [number(line.people) if line.people is not None else _("not recorded")],
+                    [number(line.people) if line.people is not None else line.sign],
                     note=line.note,
                 )
                 for line in part.lines

@@ -12,16 +12,24 @@ from dialogues.core.spreadsheets import XLSX_TYPE
 from dialogues.core.web import show_error
 from dialogues.events.access import for_event, may_in, permissions_in
 from dialogues.events.models import Event
-from dialogues.reports import exchange_page, un_feedback
+from dialogues.reports import exchange_page, un_feedback, wording
 from dialogues.reports.choice_lists import choices_file, version_of
 from dialogues.reports.choice_queries import list_choices
 from dialogues.reports.exchange_forms import IatiForm
-from dialogues.reports.figures import event_figures
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, read_separator, separator_for
 from dialogues.reports.iati import XML_TYPE, iati_file
 from dialogues.reports.iati_rules import require_activity
 from dialogues.reports.programme_choice import read_choice
+from dialogues.reports.programme_published import events_told, outside
 from dialogues.reports.programme_reading import figures_to_see, lines_to_see
+from dialogues.reports.publishing_reading import (
+    figures_to_show,
+    groups_below,
+    is_internal,
+    kind_links,
+    may_see_all,
+)
+from dialogues.reports.shapes import INTERNAL
 
 
 @for_event(Permission.SEE_FIGURES)
@@ -32,17 +40,19 @@ def event_exchange(event: Event) -> ResponseReturnValue:
 
 @for_event(Permission.SEE_FIGURES)
 def event_feedback_file(event: Event, form: str) -> ResponseReturnValue:
-    """The table of the UN feedback form as a file."""
-    figures = event_figures(db.session(), event, as_of=clock.now())
+    """The table of the UN feedback form as a file: of figures to publish, or with `?figures=internal` of all."""
+    internal = is_internal(may=may_see_all(event), unless_asked=False)
+    figures = figures_to_show(event, internal=internal)
     separator = read_separator(request.args.get("separator"))
     content = un_feedback.feedback_file(figures, FileFormat(form), separator=separator)
-    return _download(content, MEDIA_TYPES[FileFormat(form)], f"{event.slug}-un-feedback.{form}")
+    stem = f"{event.slug}-un-feedback{'-internal' if internal else ''}"
+    return _download(content, MEDIA_TYPES[FileFormat(form)], f"{stem}.{form}")
 
 
 @for_event(Permission.SEE_FIGURES)
 def event_iati_file(event: Event) -> ResponseReturnValue:
-    """The figures of an event as an IATI result; within an activity if its facts stand in the address."""
-    form, now = _iati_form(sent=True), clock.now()
+    """The figures to publish of an event as an IATI result; within an activity if its facts stand in the address."""
+    form = _iati_form(sent=True)
     if not form.validate():
         return _page(event, form), 422
     try:
@@ -55,8 +65,8 @@ def event_iati_file(event: Event) -> ResponseReturnValue:
     except DomainError as error:
         show_error(form.activity, error)
         return _page(event, form), 422
-    figures = event_figures(db.session(), event, as_of=now)
-    content = iati_file(event.title, [figures], as_of=now, activity=activity)
+    figures = figures_to_show(event, internal=False)
+    content = iati_file(event.title, [figures], as_of=figures.as_of, activity=activity)
     return _download(content, XML_TYPE, f"{event.slug}-iati.xml")
 
 
@@ -71,9 +81,10 @@ def event_choices_file(event: Event) -> ResponseReturnValue:
 
 @requires(Permission.SEE_PROGRAMME)
 def programme_iati_file() -> ResponseReturnValue:
-    """Several events as one IATI result, each a period; the same choices in the address as on the page."""
+    """Several events as one IATI result, each a period, as far as their charts may be passed on; choices as there."""
     figures = figures_to_see(read_choice(dict(request.args.lists())), lines_to_see())
-    content = iati_file(_("Participation across events"), figures.events, as_of=figures.as_of)
+    told = events_told(outside(figures, below=groups_below()))
+    content = iati_file(_("Participation across events"), told, as_of=figures.as_of)
     return _download(content, XML_TYPE, "programme-iati.xml")
 
 
@@ -94,7 +105,10 @@ def _iati_form(*, sent: bool) -> IatiForm:
 
 
 def _page(event: Event, form: IatiForm) -> str:
-    figures = event_figures(db.session(), event, as_of=clock.now())
+    may_see = may_see_all(event)
+    internal = is_internal(may=may_see, unless_asked=True)
+    figures = figures_to_show(event, internal=internal)
+    kind = INTERNAL if internal else None
     separator = separator_for(current_language())
     return render_template(
         "reports/event_exchange.html",
@@ -102,11 +116,19 @@ def _page(event: Event, form: IatiForm) -> str:
         form=form,
         dateline=exchange_page.dateline(figures),
         basis=_(un_feedback.BASIS),
+        kind=wording.kind(figures),
+        not_told=wording.not_told(figures),
+        kinds=kind_links(lambda kind: url_for(".event_exchange", slug=event.slug, figures=kind), internal=internal)
+        if may_see
+        else [],
         tables=exchange_page.feedback_tables(figures),
         files=[
-            (_("Spreadsheet, XLSX"), url_for(".event_feedback_file", slug=event.slug, form="xlsx")),
-            (_("Table, CSV"), url_for(".event_feedback_file", slug=event.slug, form="csv", separator=separator)),
-            (_("For programs, JSON"), url_for(".event_feedback_file", slug=event.slug, form="json")),
+            (_("Spreadsheet, XLSX"), url_for(".event_feedback_file", slug=event.slug, form="xlsx", figures=kind)),
+            (
+                _("Table, CSV"),
+                url_for(".event_feedback_file", slug=event.slug, form="csv", separator=separator, figures=kind),
+            ),
+            (_("For programs, JSON"), url_for(".event_feedback_file", slug=event.slug, form="json", figures=kind)),
         ],
         iati_url=url_for(".event_iati_file", slug=event.slug),
         choices_url=url_for(".event_choices_file", slug=event.slug),

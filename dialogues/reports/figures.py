@@ -148,8 +148,12 @@ class EventFigures(Counted):
     def groups(self) -> list[GroupLine]:
         """The stakeholder groups by sector and name, those without a group last in their sector."""
         order = list(Sector)
-        lines = [GroupLine(row.sector, self.group_names.get(row.group or 0), row.numbers) for row in self.by_group]
+        lines = [GroupLine(row.sector, self.group_name(row.group), row.numbers) for row in self.by_group]
         return sorted(lines, key=lambda line: (order.index(line.sector), line.name is None, fold(line.name or "")))
+
+    def group_name(self, group: int | None) -> str | None:
+        """What a stakeholder group is called; None for the people without one."""
+        return self.group_names.get(group or 0)
 
     @property
     def women(self) -> int:

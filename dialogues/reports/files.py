@@ -22,7 +22,9 @@ from dialogues.reports.figures import (
     ProgrammeFigures,
 )
 from dialogues.reports.rules import Continuity
-from dialogues.reports.wording import UTC_ZONE, finding, programme_finding
+from dialogues.reports.shapes import cell_of, four_cells
+from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
+from dialogues.reports.wording import UTC_ZONE, finding, kind, not_told, programme_finding
 
 
 class FileFormat(StrEnum):
@@ -100,6 +102,7 @@ def _json(value: dict[str, Any]) -> bytes:
 # ---------------------------------------------------------------- sheets of one event
 def _event_sheets(figures: EventFigures) -> list[Sheet]:
     one = figures.continuity
+    # Half days and who was excused are not published; a group or an age would follow from them.
     return [
         table_sheet(_("Numbers"), "numbers", _number_rows(figures), widths=[34, 14, 90]),
         table_sheet(_("Sectors"), "sectors", _sector_rows(figures), widths=[8, 18, *[14] * 12], rows_below=1),
@@ -109,7 +112,11 @@ def _event_sheets(figures: EventFigures) -> list[Sheet]:
         *(
             [
                 table_sheet(
-                    _("Earlier events"), "earlier", _continuity_rows(one), widths=[8, 18, *[14] * 3], rows_below=1
+                    _("Earlier events"),
+                    "earlier",
+                    _continuity_rows(figures, one),
+                    widths=[8, 18, *[14] * 3],
+                    rows_below=1,
                 )
             ]
             if one
@@ -131,8 +138,9 @@ def _number_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield _number_heads()
     for (name, definition), value in zip(DEFINITIONS.items(), _known(figures, figures.numbers), strict=True):
         yield [_(NUMBER_NAMES[name]), value, _(definition)]
-    yield [_("Walk-ins"), figures.walk_ins, _("Among the registered.")]
-    yield [_("Other roles"), figures.not_counted, _("Confirmed people who are not participants and not counted.")]
+    yield [_("Walk-ins"), cell_of(figures, (ALL, "walk_ins"), figures.walk_ins), _("Among the registered.")]
+    others = cell_of(figures, (ALL, "not_counted"), figures.not_counted)
+    yield [_("Other roles"), others, _("Confirmed people who are not participants and not counted.")]
 
 
 def _about_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
@@ -142,6 +150,9 @@ def _about_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Last day"), figures.ends_on]
     yield [_("As of"), figures.as_of.astimezone(figures.zone), figures.zone.key]
     yield [_("Counting rules"), figures.counting_rules]
+    yield [_("Figures"), shapes.PUBLISHED if figures.is_published else shapes.INTERNAL, kind(figures)]
+    for sentence in not_told(figures):
+        yield [None, None, sentence]
 
 
 def _number_heads() -> list[Cell]:
@@ -158,14 +169,16 @@ def _sector_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     days = [day.day.isoformat() for day in figures.days]
     yield [_("Code"), _("Sector"), *names, *(_(name) for name in GENDER_HEADS.values()), *days, _("Target")]
     for row in figures.by_sector:
+        head = sector_key(row.sector, "")[:-1]
         about: list[Cell] = [row.sector.value, _(SECTOR_NAMES[row.sector])]
-        came = shapes.came(figures, row.by_gender.values())
-        by_day = shapes.days_known(figures, row.by_day)
-        yield [*about, *_known(figures, row.numbers), *came, *by_day, figures.targets.get(row.sector)]
-    genders = shapes.came(figures, (row.numbers.present_any_day for row in figures.by_gender))
-    by_day = shapes.days_known(figures, {day.day: day.present for day in figures.days})
+        four = shapes.known(figures, four_cells(figures, (*head, ""), row.numbers))
+        cells = (cell_of(figures, (*head, gender.value), count) for gender, count in row.by_gender.items())
+        by_day = shapes.days_known(figures, head, row.by_day)
+        yield [*about, *four, *shapes.came(figures, cells), *by_day, figures.targets.get(row.sector)]
+    genders = shapes.genders_known(figures)
+    by_day = shapes.days_known(figures, (ALL,), {day.day: day.present for day in figures.days})
     wanted = sum(figures.targets.values()) if figures.targets else None
-    yield [shapes.ALL, _("All sectors"), *_known(figures, figures.numbers), *genders, *by_day, wanted]
+    yield [ALL, _("All sectors"), *_known(figures, figures.numbers), *genders, *by_day, wanted]
 
 
 def _known(figures: EventFigures, numbers: FourNumbers) -> list[Cell]:
@@ -173,6 +186,11 @@ def _known(figures: EventFigures, numbers: FourNumbers) -> list[Cell]:
 
 
 def _day_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
+    if figures.is_published:
+        yield [_("Day"), _("Recorded"), _("Closed"), _("Present")]
+        for day in figures.days:
+            yield [day.day, day.recorded, day.closed, cell_of(figures, (ALL, day.day.isoformat()), day.present)]
+        return
     yield [
         _("Day"),
         _("Recorded"),
@@ -195,21 +213,25 @@ def _group_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Sector"), _("Stakeholder group"), *(_(name) for name in NUMBER_NAMES.values())]
     for row in figures.groups:
         name = name_in_words(row.name) if row.name else _("No group")
-        yield [row.sector.value, name, *_known(figures, row.numbers)]
+        four = four_cells(figures, group_key(row.sector, row.name, ""), row.numbers)
+        yield [row.sector.value, name, *shapes.known(figures, four)]
 
 
 def _age_rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Age group"), *(_(name) for name in NUMBER_NAMES.values())]
     for row in figures.by_age:
-        yield [_(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"), *_known(figures, row.numbers)]
+        name = _(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated")
+        yield [name, *shapes.known(figures, four_cells(figures, age_key(row.age, ""), row.numbers))]
     yield [_("All age groups"), *_known(figures, figures.numbers)]
 
 
-def _continuity_rows(continuity: Continuity) -> Iterator[Sequence[Cell]]:
+def _continuity_rows(figures: EventFigures, continuity: Continuity) -> Iterator[Sequence[Cell]]:
     yield [_("Code"), _("Sector"), *(_(name) for name in CONTINUITY_HEADS.values())]
     for row in continuity.by_sector:
-        yield [row.sector.value, _(SECTOR_NAMES[row.sector]), row.returning, row.new, row.lost]
-    yield [shapes.ALL, _("All sectors"), *continuity.totals]
+        came = [cell_of(figures, sector_key(row.sector, name), getattr(row, name)) for name in CONTINUITY_HEADS]
+        yield [row.sector.value, _(SECTOR_NAMES[row.sector]), *came]
+    totals = zip(CONTINUITY_HEADS, continuity.totals, strict=True)
+    yield [ALL, _("All sectors"), *(cell_of(figures, (ALL, name), total) for name, total in totals)]
 
 
 def _method_rows() -> Iterator[Sequence[Cell]]:

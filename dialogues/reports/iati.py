@@ -1,8 +1,9 @@
 """The figures as an IATI result (iatistandard.org, version 2.03): indicators by event, with sectors, sexes and ages.
 
 By itself it is the `result` element, to be put into the activity that an organisation publishes already. With an
-`Activity`, whose facts only the organisation knows, it is a whole file with that activity around it. Small and public
-by nature: nobody is named in it. Elements stand in the order that the schema asks for.
+`Activity`, whose facts only the organisation knows, it is a whole file with that activity around it. Public by nature:
+nobody is named in it, it is made of figures to publish, and a count that they do not tell has no element. Elements
+stand in the order that the schema asks for.
 """
 
 import re
@@ -15,7 +16,8 @@ from dialogues.core.i18n import N_, _, current_language
 from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES, AgeGroup, Gender, Sector
 from dialogues.reports.figures import COUNTING_RULES, DEFINITIONS, EventFigures
 from dialogues.reports.iati_rules import Activity
-from dialogues.reports.shapes import instant
+from dialogues.reports.shapes import Place, instant
+from dialogues.reports.small_tables import ALL, age_key, sector_key
 
 XML_TYPE = "application/xml; charset=utf-8"
 VERSION = "2.03"
@@ -111,7 +113,7 @@ def _activity_date(told: ET.Element, day: date, *, planned: str, actual: str, to
 def _result(title: str, events: Sequence[EventFigures], as_of: datetime) -> ET.Element:
     result = ET.Element("result", {"type": _OUTPUT})
     _narrative(ET.SubElement(result, "title"), _("Stakeholders took part in dialogue: %(title)s", title=title))
-    _narrative(ET.SubElement(result, "description"), _about(as_of))
+    _narrative(ET.SubElement(result, "description"), " ".join([_about(as_of), *_left_out(events)]))
     for indicator in _indicators(events):
         _write(result, indicator, events)
     return result
@@ -124,6 +126,14 @@ def _about(as_of: datetime) -> str:
         instant=instant(as_of),
         version=COUNTING_RULES,
     )
+
+
+def _left_out(events: Sequence[EventFigures]) -> list[str]:
+    below = max((one.below for one in events if one.withheld), default=0)
+    if not below:
+        return []
+    said = _("Counts are left out where a group of fewer than %(below)s people could be worked out.", below=below)
+    return [str(said)]
 
 
 def _indicators(events: Sequence[EventFigures]) -> list[_Indicator]:
@@ -169,8 +179,7 @@ def _meaning(figure: str) -> str:
 
 
 def _registered(one: EventFigures) -> list[_Value]:
-    split = [_Value(row.numbers.registered, _sector(row.sector)) for row in one.by_sector]
-    return [_Value(one.numbers.registered), *split]
+    return _split(one, "registered")
 
 
 def _targets(one: EventFigures) -> list[_Value]:
@@ -182,16 +191,34 @@ def _targets(one: EventFigures) -> list[_Value]:
 def _reached(one: EventFigures) -> list[_Value]:
     if not one.recorded_days:
         return []
-    sexes = [_Value(row.numbers.present_any_day, ("sex", _SEXES[row.gender])) for row in one.by_gender]
-    ages = [_Value(row.numbers.present_any_day, ("age", _age(row.age))) for row in one.by_age]
+    sexes = [
+        _Value(row.numbers.present_any_day, ("sex", _SEXES[row.gender]))
+        for row in one.by_gender
+        if _is_told(one, (ALL, row.gender.value))
+    ]
+    ages = [
+        _Value(row.numbers.present_any_day, ("age", _age(row.age)))
+        for row in one.by_age
+        if _is_told(one, age_key(row.age, "present_any_day"))
+    ]
     return [*_by_sector(one, "present_any_day"), *sexes, *ages]
 
 
 def _by_sector(one: EventFigures, name: str) -> list[_Value]:
-    if not one.recorded_days:
-        return []
-    split = [_Value(getattr(row.numbers, name), _sector(row.sector)) for row in one.by_sector]
-    return [_Value(getattr(one.numbers, name)), *split]
+    return _split(one, name) if one.recorded_days else []
+
+
+def _split(one: EventFigures, name: str) -> list[_Value]:
+    """One of the four numbers, and the same by sector as far as it is told."""
+    rows = [row for row in one.by_sector if _is_told(one, sector_key(row.sector, name))]
+    return [
+        _Value(getattr(one.numbers, name)),
+        *(_Value(getattr(row.numbers, name), _sector(row.sector)) for row in rows),
+    ]
+
+
+def _is_told(one: EventFigures, place: Place) -> bool:
+    return one.told(place, 0) is not None
 
 
 def _sector(sector: Sector) -> _Dimension:

@@ -1,12 +1,13 @@
 """What the pages of figures have in common: tables and numbers, every figure in words, nothing left to decide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from dialogues.core.i18n import _
 from dialogues.people.sectors import SECTOR_NAMES, Sector
 from dialogues.reports.figures import COUNTING_RULES, DEFINITIONS, NUMBER_NAMES, FourNumbers
+from dialogues.reports.files import FileFormat
 from dialogues.reports.wording import number
 
 
@@ -44,6 +45,16 @@ def file_links(urls: Iterable[str]) -> list[dict[str, str]]:
     """Links to the kinds of file that there are addresses for, in the order CSV, XLSX, JSON, HXL."""
     names = (_("Table, CSV"), _("Spreadsheet, XLSX"), _("For programs, JSON"), _("Humanitarian exchange, HXL"))
     return [{"label": name, "url": url, "icon": "download"} for name, url in zip(names, urls, strict=False)]
+
+
+def internal_file_links(url: Callable[[FileFormat], str]) -> list[dict[str, str]]:
+    """Links to the files with all figures, for who may read the names."""
+    names = {
+        FileFormat.CSV: _("All figures, internal, CSV"),
+        FileFormat.XLSX: _("All figures, internal, XLSX"),
+        FileFormat.JSON: _("All figures, internal, JSON"),
+    }
+    return [{"label": name, "url": url(form), "icon": "lock"} for form, name in names.items()]
 
 
 def rules_line(version: int = COUNTING_RULES) -> str:

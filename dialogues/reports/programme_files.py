@@ -3,12 +3,19 @@
 import json
 
 from dialogues.core.i18n import _
-from dialogues.core.spreadsheets import Sheet, write_xlsx
+from dialogues.core.spreadsheets import Sheet, write_csv, write_text, write_xlsx
 from dialogues.reports import files
 from dialogues.reports.figures import ProgrammeFigures
 from dialogues.reports.files import FileFormat
 from dialogues.reports.programme_charts import charts
-from dialogues.reports.programme_shapes import chart_sheet, report_object
+from dialogues.reports.programme_published import Public, inside
+from dialogues.reports.programme_shapes import (
+    chart_sheet,
+    published_object,
+    published_rows,
+    published_sheets,
+    report_object,
+)
 
 
 def report_file(figures: ProgrammeFigures, form: FileFormat, *, separator: str = ",") -> bytes:
@@ -20,8 +27,24 @@ def report_file(figures: ProgrammeFigures, form: FileFormat, *, separator: str =
     return files.programme_file(figures, form, separator=separator)
 
 
+def published_file(public: Public, form: FileFormat, *, separator: str = ",") -> bytes:
+    """The same as it may be passed on."""
+    if form is FileFormat.JSON:
+        return (json.dumps(published_object(public), ensure_ascii=False, indent=2) + "\n").encode()
+    if form is FileFormat.XLSX:
+        return write_xlsx(published_sheets(public, _sheet_names()))
+    if form is FileFormat.HXL:
+        return write_csv(published_rows(public, hxl=True))
+    return write_text(published_rows(public), separator=separator)
+
+
 def _chart_sheets(figures: ProgrammeFigures) -> list[Sheet]:
-    names = {
+    names = _sheet_names()
+    return [chart_sheet(inside(chart), names[chart.name][:31]) for chart in charts(figures)]
+
+
+def _sheet_names() -> dict[str, str]:
+    return {
         "visits": _("Visits"),
         "sectors": _("Visits by sector"),
         "genders": _("Visits by gender"),
@@ -31,4 +54,3 @@ def _chart_sheets(figures: ProgrammeFigures) -> list[Sheet]:
         "times": _("Number of events"),
         "hours": _("Contact hours"),
     }
-    return [chart_sheet(chart, str(names[chart.name])[:31]) for chart in charts(figures)]

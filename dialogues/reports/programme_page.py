@@ -9,7 +9,9 @@ from dialogues.core.i18n import _, _n, current_language
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import NUMBER_NAMES, EventFigures, ProgrammeFigures
 from dialogues.reports.pages import Row, TableShown, number_heads
-from dialogues.reports.programme_charts import Chart, Line, shown
+from dialogues.reports.programme_charts import Chart, Line
+from dialogues.reports.programme_published import Outside, Public
+from dialogues.reports.shapes import NOT_TOLD
 from dialogues.reports.wording import number, share
 
 
@@ -85,6 +87,16 @@ def number_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
     )
 
 
+def event_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
+    """The events chosen and how much of each is recorded, without a figure of people."""
+    days = [_("%(recorded)s of %(days)s", recorded=one.recorded_days, days=len(one.days)) for one in figures.events]
+    return TableShown(
+        caption=_("The events chosen, newest first"),
+        heads=[_("Event"), *number_heads([_("Days recorded")])],
+        rows=[_event_row(one, [recorded], urls) for one, recorded in zip(figures.events, days, strict=True)],
+    )
+
+
 def sector_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
     """Events by sector, with the shares as a bar."""
     codes = [sector.value for sector in Sector]
@@ -116,8 +128,16 @@ def sector_table(figures: ProgrammeFigures, urls: dict[str, str]) -> TableShown:
     )
 
 
-def plate(chart: Chart, urls: Mapping[str, str]) -> Plate:
+def told_numbers(public: Public) -> list[dict[str, str]]:
+    """The same numbers for who sees no small groups."""
+    told = (True, public.tells_visits, public.tells_people, public.tells_visits)
+    numbers = zip(key_numbers(public.figures), told, strict=True)
+    return [one if is_told else {**one, "value": NOT_TOLD} for one, is_told in numbers]
+
+
+def plate(one: Outside, urls: Mapping[str, str]) -> Plate:
     """A chart as it is drawn, the table with the same figures, and its files by their names in `urls`."""
+    chart = one.chart
     drawn = chart.drawn
     is_stacked = len(drawn) > 1
     return Plate(
@@ -126,11 +146,11 @@ def plate(chart: Chart, urls: Mapping[str, str]) -> Plate:
         source=_source(chart),
         is_stacked=is_stacked,
         is_wide=chart.by_event,
-        bars=[_stacked(chart, line) if is_stacked else _bar(chart, line) for line in chart.lines],
+        bars=[_stacked(one, line) if is_stacked else _bar(one, line) for line in chart.lines],
         legend=[{"fill": chart.columns[at].fill or "", "label": chart.columns[at].label} for at in drawn]
         if is_stacked
         else [],
-        table=_table(chart),
+        table=_table(one),
         files=[{"label": label, "url": url, "icon": "download"} for label, url in urls.items()],
     )
 
@@ -147,41 +167,49 @@ def _source(chart: Chart) -> str:
     return f"{_('The upright line is how many were registered.')} {chart.source}"
 
 
-def _table(chart: Chart) -> TableShown:
+def _table(one: Outside) -> TableShown:
+    chart = one.chart
     return TableShown(
         caption=chart.caption,
         heads=[chart.head, *number_heads([column.label for column in chart.columns])],
         rows=[
             Row(
                 line.label,
-                [shown(value) for value in line.values],
+                _cells(one, line),
                 code=line.sector.value if line.sector else None,
                 note=line.note or None,
             )
             for line in chart.lines
         ],
-        total=Row(chart.total.label, [shown(value) for value in chart.total.values]) if chart.total else None,
+        total=Row(chart.total.label, _cells(one, chart.total)) if chart.total else None,
     )
 
 
-def _bar(chart: Chart, line: Line) -> dict[str, Any]:
+def _cells(one: Outside, line: Line) -> list[str]:
+    return [one.cell(line, at) for at in range(len(line.values))]
+
+
+def _bar(one: Outside, line: Line) -> dict[str, Any]:
+    chart = one.chart
     value = line.values[chart.drawn[0]]
     return {
         "label": line.label,
         "value": value or 0,
-        "shown": shown(value),
+        "shown": one.cell(line, chart.drawn[0]),
         "sector": line.sector.value if line.sector else None,
         "target": line.values[0] if _has_line(chart) else None,
     }
 
 
-def _stacked(chart: Chart, line: Line) -> dict[str, Any]:
-    values = [line.values[at] for at in chart.drawn]
+def _stacked(one: Outside, line: Line) -> dict[str, Any]:
+    chart = one.chart
+    is_plain = one.is_plain(line)
+    values = [line.values[at] if is_plain else None for at in chart.drawn]
     whole = sum(value or 0 for value in values)
     known = any(value is not None for value in values)
     return {
         "label": line.label,
-        "shown": number(whole) if known else "–",
+        "shown": NOT_TOLD if not is_plain else number(whole) if known else "–",
         "parts": [
             {"sector": chart.columns[at].fill, "value": value or 0}
             for at, value in zip(chart.drawn, values, strict=True)

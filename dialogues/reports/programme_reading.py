@@ -17,6 +17,12 @@ def lines_to_see() -> list[EventLine]:
     return list_lines(db.session(), visible=visible_to(current_viewer(), Permission.SEE_FIGURES))
 
 
+def may_see_all(choice: Choice, lines: Sequence[EventLine]) -> bool:
+    """Whether the reader sees every figure of the events chosen: they may take the names away from each."""
+    allowed = list_lines(db.session(), visible=visible_to(current_viewer(), Permission.PRINT_NAMES))
+    return {line.id for line in lines if choice.holds(line)} <= {line.id for line in allowed}
+
+
 def figures_to_see(choice: Choice, lines: Sequence[EventLine]) -> ProgrammeFigures:
     """What is recorded now of those of `lines` that are chosen."""
     events = queries.list_events(db.session(), ids=[line.id for line in lines if choice.holds(line)])

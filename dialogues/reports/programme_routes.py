@@ -7,14 +7,17 @@ from dialogues.accounts.access import Permission, current_viewer, requires
 from dialogues.core.db import db
 from dialogues.core.formats import day_range_text
 from dialogues.core.i18n import _, current_language
-from dialogues.reports import programme_page, programme_view_queries, programme_wording
+from dialogues.reports import programme_page, programme_view_queries, programme_wording, wording
 from dialogues.reports.figures import ProgrammeFigures
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name, read_separator, separator_for
 from dialogues.reports.programme_charts import CHARTS, Chart, charts, make_chart
 from dialogues.reports.programme_choice import Choice, read_choice, read_query, selects
-from dialogues.reports.programme_files import report_file
-from dialogues.reports.programme_reading import figures_to_see, lines_to_see
+from dialogues.reports.programme_files import published_file, report_file
+from dialogues.reports.programme_published import inside, nothing_of, outside
+from dialogues.reports.programme_reading import figures_to_see, lines_to_see, may_see_all
 from dialogues.reports.programme_shapes import CHART_FORMATS, chart_file
+from dialogues.reports.publishing_reading import groups_below, is_internal
+from dialogues.reports.shapes import INTERNAL
 
 
 def read() -> Choice:
@@ -27,17 +30,25 @@ def programme_report() -> ResponseReturnValue:
     """Participation over several events, chosen by period, country, process, kind and sector."""
     lines, choice = lines_to_see(), read()
     figures = figures_to_see(choice, lines)
+    may_see = may_see_all(choice, lines)
+    public = None if is_internal(may=may_see, unless_asked=True) else outside(figures, below=groups_below())
     urls = {one.slug: url_for(".event_report", slug=one.slug) for one in figures.events}
     return render_template(
         "reports/programme_report.html",
         has_events=bool(lines),
         figures=figures,
-        finding=programme_wording.finding(figures),
+        finding=programme_wording.finding(figures) if public is None else "",
+        kind=wording.kind_words(public.below if public else 0),
+        not_told=[wording.not_told_words(public.below)] if public and any(one.signs for one in public.charts) else [],
+        left_out=public.left_out if public else (),
         dateline=_dateline(figures),
-        numbers=programme_page.key_numbers(figures),
-        number_table=programme_page.number_table(figures, urls),
-        sector_table=programme_page.sector_table(figures, urls) if figures.sector is None else None,
-        plates=[programme_page.plate(chart, _chart_urls(chart, choice)) for chart in charts(figures)],
+        numbers=programme_page.told_numbers(public) if public else programme_page.key_numbers(figures),
+        number_table=(programme_page.event_table if public else programme_page.number_table)(figures, urls),
+        sector_table=programme_page.sector_table(figures, urls) if figures.sector is None and not public else None,
+        plates=[
+            programme_page.plate(one, _chart_urls(one.chart, choice))
+            for one in (public.charts if public else map(inside, charts(figures)))
+        ],
         method=programme_wording.method(),
         selects=selects(lines, choice),
         days=[
@@ -50,24 +61,38 @@ def programme_report() -> ResponseReturnValue:
         ends_before=choice.ends_before_it_begins,
         views=_views(choice),
         save_url=url_for(".save_programme_view", **choice.arguments),
-        files=_files(choice),
+        files=_files(choice, may_see=may_see),
     )
 
 
 @requires(Permission.SEE_PROGRAMME)
 def programme_report_file(form: str) -> ResponseReturnValue:
-    """The figures of several events as a file; the same choices in the address as on the page."""
-    figures = figures_to_see(read(), lines_to_see())
-    content = report_file(figures, FileFormat(form), separator=read_separator(request.args.get("separator")))
-    return _download(content, "programme-report", FileFormat(form))
+    """The figures of several events as a file; the same choices in the address as on the page.
+
+    Those to pass on, or with `?figures=internal` all, for who may take away the names of all these events.
+    """
+    lines, choice, kind = lines_to_see(), read(), FileFormat(form)
+    figures = figures_to_see(choice, lines)
+    separator = read_separator(request.args.get("separator"))
+    if is_internal(may=may_see_all(choice, lines), unless_asked=False):
+        return _download(report_file(figures, kind, separator=separator), "programme-report-internal", kind)
+    told = outside(figures, below=groups_below())
+    return _download(published_file(told, kind, separator=separator), "programme-report", kind)
 
 
 @requires(Permission.SEE_PROGRAMME)
 def programme_chart_file(chart: str, form: str) -> ResponseReturnValue:
-    """The figures of one chart as a file."""
-    figures = figures_to_see(read(), lines_to_see())
-    found = make_chart(figures, chart)
-    return _download(chart_file(found, figures, FileFormat(form)), f"programme-{chart}", FileFormat(form))
+    """The figures of one chart as a file: those to pass on, or with `?figures=internal` all."""
+    lines, choice, kind = lines_to_see(), read(), FileFormat(form)
+    figures = figures_to_see(choice, lines)
+    if is_internal(may=may_see_all(choice, lines), unless_asked=False):
+        found, below = inside(make_chart(figures, chart)), 0
+        return _download(
+            chart_file(found, figures, kind, said=wording.kind_words(below)), f"programme-{chart}-internal", kind
+        )
+    below = groups_below()
+    shown = outside(figures, below=below).find(chart) or nothing_of(make_chart(figures, chart))
+    return _download(chart_file(shown, figures, kind, said=wording.kind_words(below)), f"programme-{chart}", kind)
 
 
 def add_pages(bp: Blueprint) -> None:
@@ -79,7 +104,7 @@ def add_pages(bp: Blueprint) -> None:
     bp.add_url_rule(f"/report/charts/<any({names}):chart>.<any({forms}):form>", view_func=programme_chart_file)
 
 
-def _files(choice: Choice) -> list[dict[str, str]]:
+def _files(choice: Choice, *, may_see: bool) -> list[dict[str, str]]:
     """The whole report in each kind of file; the paper first, because that is what is passed on."""
     names = {
         FileFormat.CSV: _("Table, CSV"),
@@ -106,6 +131,9 @@ def _files(choice: Choice) -> list[dict[str, str]]:
         }
         for form, name in names.items()
     ]
+    if may_see:
+        url = url_for(".programme_report_file", form="xlsx", figures=INTERNAL, **choice.arguments)
+        data.append({"label": _("All figures, internal, XLSX"), "url": url, "icon": "lock"})
     result = {
         "label": _("Result for IATI, XML"),
         "url": url_for(".programme_iati_file", **choice.arguments),

@@ -1,5 +1,7 @@
 """Pages of figures of one event; those over several are in `programme_routes`."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -22,8 +24,15 @@ from dialogues.reports import (
     version_queries,
     version_routes,
 )
-from dialogues.reports.figures import event_figures
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, event_file, file_name, read_separator, separator_for
+from dialogues.reports.publishing_reading import (
+    figures_to_show,
+    is_internal,
+    kind_links,
+    may_see_all,
+    report_to_show,
+)
+from dialogues.reports.shapes import INTERNAL
 
 bp = Blueprint("reports", __name__)
 programme_routes.add_pages(bp)
@@ -37,7 +46,10 @@ _FORMATS = "<any(csv, xlsx, json, hxl):form>"
 @for_event(Permission.SEE_FIGURES)
 def event_report(event: Event) -> ResponseReturnValue:
     """Who took part in an event: the four numbers, sectors, genders, days."""
+    may_see = may_see_all(event)
+    internal = is_internal(may=may_see, unless_asked=True)
     report = version_queries.report_of_now(db.session(), event, as_of=clock.now())
+    report = report_to_show(event, report, internal=internal)
     viewer = current_viewer()
     return render_template(
         "reports/event_report.html",
@@ -46,8 +58,12 @@ def event_report(event: Event) -> ResponseReturnValue:
         standing=version_page.standing_of(db.session(), event, report),
         may_issue=may_in(viewer, Permission.ISSUE_REPORTS, event),
         may_look=may_in(viewer, Permission.CORRECT_ATTENDANCE, event),
+        kinds=kind_links(lambda kind: _page_url(event, kind), internal=internal) if may_see else [],
+        paper_url=url_for(
+            "documents.print_document", slug=event.slug, name="attendance-report", names=None if internal else "no"
+        ),
         files=[
-            *pages.file_links(_file_url(event, form) for form in FileFormat),
+            *_figure_links(event, may_see=may_see),
             {
                 "label": _("UN feedback form, IATI, ODK and Kobo"),
                 "url": url_for(".event_exchange", slug=event.slug),
@@ -61,10 +77,11 @@ def event_report(event: Event) -> ResponseReturnValue:
 @bp.get(f"/events/<slug>/report.{_FORMATS}")
 @for_event(Permission.SEE_FIGURES)
 def event_report_file(event: Event, form: str) -> ResponseReturnValue:
-    """The figures of an event as a file."""
-    figures = event_figures(db.session(), event, as_of=clock.now())
-    content = event_file(figures, FileFormat(form), separator=read_separator(request.args.get("separator")))
-    return _download(content, f"{event.slug}-report", FileFormat(form))
+    """The figures of an event as a file: those to publish, or with `?figures=internal` all, for who may see names."""
+    internal = is_internal(may=may_see_all(event), unless_asked=False)
+    figures, separator = figures_to_show(event, internal=internal), read_separator(request.args.get("separator"))
+    stem = f"{event.slug}-report{'-internal' if internal else ''}"
+    return _download(event_file(figures, FileFormat(form), separator=separator), stem, FileFormat(form))
 
 
 @bp.get(f"/events/<slug>/export/<any(registrations, attendance):which>.{_FORMATS}")
@@ -83,10 +100,22 @@ def export_list(event: Event, which: str, form: str) -> ResponseReturnValue:
     return _download(content, f"{event.slug}-{which}", FileFormat(form))
 
 
-def _file_url(event: Event, form: FileFormat) -> str:
+def _page_url(event: Event, kind: str | None) -> str:
+    return url_for(".event_report", slug=event.slug, figures=kind)
+
+
+def _figure_links(event: Event, *, may_see: bool) -> list[dict[str, str]]:
+    """The files to publish, and for who may see names the same with all figures."""
+    links = pages.file_links(_file_url(event, form) for form in FileFormat)
+    if may_see:
+        links += pages.internal_file_links(lambda form: _file_url(event, form, figures=INTERNAL))
+    return links
+
+
+def _file_url(event: Event, form: FileFormat, **asked: Any) -> str:
     """Where the report comes as a file; a CSV opens by a double click where the reader's language is spoken."""
     separator = separator_for(current_language()) if form is FileFormat.CSV else None
-    return url_for(".event_report_file", slug=event.slug, form=form, separator=separator)
+    return url_for(".event_report_file", slug=event.slug, form=form, separator=separator, **asked)
 
 
 def _list_links(event: Event) -> list[dict[str, str]]:

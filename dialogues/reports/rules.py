@@ -133,10 +133,13 @@ class Continuity:
     events: int  # earlier ones that somebody came to
     last_began: date  # the first day of the latest of them
     by_sector: tuple[SectorContinuity, ...]
+    told_totals: tuple[int, int, int] | None = None  # set where some sectors are not told
 
     @property
     def totals(self) -> tuple[int, int, int]:
         """Returning, new and lost, over all sectors."""
+        if self.told_totals is not None:
+            return self.told_totals
         rows = self.by_sector
         return sum(row.returning for row in rows), sum(row.new for row in rows), sum(row.lost for row in rows)
 
@@ -153,6 +156,23 @@ class Counted:
     by_age: tuple[AgeFigures, ...]  # all, from the youngest, then those who did not state theirs; or none
     by_days_present: Mapping[int, int]  # number of days -> registered people present on so many
     walk_ins: int  # among the registered
+    # Where the figures may leave the house, groups below so many people are not told; 0: these are all figures.
+    below: int = 0
+    withheld: frozenset[tuple[str, ...]] = frozenset()  # the places of counts that are not told, and stand as nought
+    groups_left_out: bool = False  # some stakeholder groups are not even named
+
+    @property
+    def is_published(self) -> bool:
+        """Whether these are the figures as they may leave the house."""
+        return self.below > 0
+
+    def group_name(self, group: int | None) -> str | None:
+        """What a stakeholder group is called; its number, where names are not known."""
+        return str(group) if group else None
+
+    def told(self, place: tuple[str, ...], count: int) -> int | None:
+        """The count at a place of `small_tables`; None if it is not told."""
+        return None if place in self.withheld else count
 
     @property
     def recorded_days(self) -> int:

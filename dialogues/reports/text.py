@@ -14,8 +14,11 @@ from dialogues.reports.figures import (
     GENDER_HEADS,
     NUMBER_NAMES,
     EventFigures,
+    FourNumbers,
 )
-from dialogues.reports.wording import as_of, continuity, finding, genders, number
+from dialogues.reports.shapes import Place
+from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
+from dialogues.reports.wording import as_of, continuity, finding, genders, kind, not_told, number, shown
 
 WIDTH = 100
 _GAP = "  "
@@ -48,6 +51,8 @@ def event_text(figures: EventFigures) -> str:
         "",
         *_ages(figures),
         *_against(figures),
+        "",
+        *(line for sentence in (kind(figures), *not_told(figures)) for line in wrap(sentence, WIDTH)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -69,12 +74,12 @@ def _sectors(figures: EventFigures) -> list[str]:
     rows = [
         [
             f"{row.sector.value} {_(SECTOR_NAMES[row.sector])}",
-            *map(number, asdict(row.numbers).values()),
-            *map(number, row.by_gender.values()),
+            *_four(figures, sector_key(row.sector, ""), row.numbers),
+            *(shown(figures, sector_key(row.sector, gender.value), count) for gender, count in row.by_gender.items()),
         ]
         for row in figures.by_sector
     ]
-    genders = [number(row.numbers.present_any_day) for row in figures.by_gender]
+    genders = [shown(figures, (ALL, row.gender.value), row.numbers.present_any_day) for row in figures.by_gender]
     total = [_("All sectors"), *map(number, asdict(figures.numbers).values()), *genders]
     note = _("Present, and each gender: people present at least one day.")
     return [*columns(heads, [*rows, total], words=1), note]
@@ -84,7 +89,7 @@ def _groups(figures: EventFigures) -> list[str]:
     rows = [
         [
             f"{row.sector.value} {name_in_words(row.name) if row.name else _('No group')}",
-            *map(number, asdict(row.numbers).values()),
+            *_four(figures, group_key(row.sector, row.name, ""), row.numbers),
         ]
         for row in figures.groups
     ]
@@ -93,9 +98,12 @@ def _groups(figures: EventFigures) -> list[str]:
 
 def _ages(figures: EventFigures) -> list[str]:
     rows = [
-        [_(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"), *map(number, asdict(row.numbers).values())]
+        [
+            _(AGE_GROUP_NAMES[row.age]) if row.age else _("Not stated"),
+            *_four(figures, age_key(row.age, ""), row.numbers),
+        ]
         for row in figures.by_age
-        if row.numbers.registered
+        if row.numbers.registered or figures.is_published
     ]
     return columns([_("Age group"), *short_names()], rows, words=1)
 
@@ -105,7 +113,11 @@ def _against(figures: EventFigures) -> list[str]:
     lines: list[str] = []
     if figures.targets:
         rows = [
-            [_(SECTOR_NAMES[row.sector]), number(figures.targets[row.sector]), number(row.numbers.present_any_day)]
+            [
+                _(SECTOR_NAMES[row.sector]),
+                number(figures.targets[row.sector]),
+                shown(figures, sector_key(row.sector, "present_any_day"), row.numbers.present_any_day),
+            ]
             for row in figures.by_sector
             if row.sector in figures.targets
         ]
@@ -113,12 +125,21 @@ def _against(figures: EventFigures) -> list[str]:
     if figures.continuity:
         heads = [_("Sector"), *(_(name) for name in CONTINUITY_HEADS.values())]
         rows = [
-            [_(SECTOR_NAMES[row.sector]), *map(number, (row.returning, row.new, row.lost))]
+            [
+                _(SECTOR_NAMES[row.sector]),
+                *(shown(figures, sector_key(row.sector, name), getattr(row, name)) for name in CONTINUITY_HEADS),
+            ]
             for row in figures.continuity.by_sector
         ]
-        rows.append([_("All sectors"), *map(number, figures.continuity.totals)])
+        totals = zip(CONTINUITY_HEADS, figures.continuity.totals, strict=True)
+        rows.append([_("All sectors"), *(shown(figures, (ALL, name), total) for name, total in totals)])
         lines += ["", *wrap(continuity(figures), WIDTH), "", *columns(heads, rows, words=1)]
     return lines
+
+
+def _four(figures: EventFigures, row: Place, numbers: FourNumbers) -> list[str]:
+    """The four numbers of the row that a place with an empty column names."""
+    return [shown(figures, (*row[:-1], name), count) for name, count in asdict(numbers).items()]
 
 
 def short_names() -> list[str]:
@@ -128,14 +149,19 @@ def short_names() -> list[str]:
 
 def _days(figures: EventFigures) -> list[str]:
     locale = current_language()
-    heads = [_("Day"), _("State"), _("Present"), _("Morning"), _("Afternoon"), _("Excused"), _("Absent")]
-    heads.append(_("Not recorded"))
+    heads = [_("Day"), _("State"), _("Present")]
+    if not figures.is_published:
+        heads += [_("Morning"), _("Afternoon"), _("Excused"), _("Absent"), _("Not recorded")]
     rows = []
     for day in figures.days:
         state = _("closed") if day.closed else _("open") if day.recorded else _("not recorded")
+        if figures.is_published:
+            present = shown(figures, (ALL, day.day.isoformat()), day.present) if day.recorded else "–"
+            rows.append([formats.day_text(day.day, locale=locale), state, present])
+            continue
         counts = (day.present, day.morning, day.afternoon, day.excused, day.absent, day.not_recorded)
-        shown = [number(count) for count in counts] if day.recorded else ["–"] * 5 + [number(day.not_recorded)]
-        rows.append([formats.day_text(day.day, locale=locale), state, *shown])
+        cells = [number(count) for count in counts] if day.recorded else ["–"] * 5 + [number(day.not_recorded)]
+        rows.append([formats.day_text(day.day, locale=locale), state, *cells])
     return columns(heads, rows, words=2)
 
 

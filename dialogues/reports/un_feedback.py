@@ -15,10 +15,14 @@ from dialogues.core.spreadsheets import Cell, Sheet, write_text, write_xlsx
 from dialogues.people.sectors import SECTOR_NAMES, AgeGroup, Gender, Sector
 from dialogues.reports.figures import EventFigures
 from dialogues.reports.files import FileFormat, table_sheet
-from dialogues.reports.shapes import instant
+from dialogues.reports.shapes import INTERNAL, NOT_TOLD, PUBLISHED, Place, instant
+from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
+from dialogues.reports.wording import kind, not_told
 
 FORMATS = (FileFormat.CSV, FileFormat.XLSX, FileFormat.JSON)
 OTHER = "Other"
+_PRESENT = "present_any_day"
+_Count = tuple[Place, int]  # where it stands in the report, and how many
 
 AGE_RANGES: Mapping[AgeGroup, str] = {age: age.value for age in AgeGroup}  # ours are the form's
 GENDERS: Mapping[str, Sequence[Gender]] = {
@@ -83,11 +87,17 @@ BASIS = N_("Participants present at least one day, each counted once. Staff of t
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the form; `people` is None where it is not recorded. `note` says what the number holds."""
+    """One line of the form; `people` is None where it is not recorded or not told. `note` says what it holds."""
 
     category: str
     people: int | None
     note: str | None = None
+    is_told: bool = True
+
+    @property
+    def sign(self) -> str:
+        """What stands in place of a number."""
+        return NOT_TOLD if not self.is_told else str(_("not recorded"))
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,10 @@ class Part:
 
 
 def feedback(figures: EventFigures) -> tuple[Part, ...]:
-    """The four parts of the table; every number is None while no day of the event is recorded."""
+    """The four parts of the table; every number is None while no day of the event is recorded.
+
+    Of figures to publish a line is told where every count it is made of is.
+    """
     parts = (_ages(figures), _genders(figures), _sectors(figures), _groups(figures))
     if figures.recorded_days:
         return parts
@@ -112,43 +125,51 @@ def feedback(figures: EventFigures) -> tuple[Part, ...]:
 
 
 def _ages(figures: EventFigures) -> Part:
-    people = {row.age: row.numbers.present_any_day for row in figures.by_age}
-    lines = [Line(words, people[age]) for age, words in AGE_RANGES.items()]
-    return Part("age", (*lines, *_rest(people[None], _("Did not state their age; the form has no line for them."))))
+    people = {row.age: (age_key(row.age, _PRESENT), row.numbers.present_any_day) for row in figures.by_age}
+    lines = [_line(figures, words, [people[age]]) for age, words in AGE_RANGES.items()]
+    silent = _("Did not state their age; the form has no line for them.")
+    return Part("age", (*lines, *_rest(figures, people[None], silent)))
 
 
 def _genders(figures: EventFigures) -> Part:
-    people = {row.gender: row.numbers.present_any_day for row in figures.by_gender}
-    silent = people[Gender.NOT_STATED]
+    people = {row.gender: ((ALL, row.gender.value), row.numbers.present_any_day) for row in figures.by_gender}
+    place, silent = people[Gender.NOT_STATED]
     lines = []
     for words, genders in GENDERS.items():
-        note = _("Of these, %(people)s did not state their gender.", people=silent) if len(genders) > 1 else None
-        lines.append(Line(words, sum(people[gender] for gender in genders), note if silent else None))
+        is_mixed = len(genders) > 1 and silent > 0 and figures.told(place, silent) is not None
+        note = _("Of these, %(people)s did not state their gender.", people=silent) if is_mixed else None
+        lines.append(_line(figures, words, [people[gender] for gender in genders], note))
     return Part("gender", tuple(lines))
 
 
 def _sectors(figures: EventFigures) -> Part:
-    people: dict[str, int] = {}
+    people: dict[str, list[_Count]] = {}
     names: dict[str, list[str]] = {}
     for row in figures.by_sector:
         line = OF_SECTOR[row.sector]
-        people[line] = people.get(line, 0) + row.numbers.present_any_day
+        people.setdefault(line, []).append((sector_key(row.sector, _PRESENT), row.numbers.present_any_day))
         names.setdefault(line, []).append(_(SECTOR_NAMES[row.sector]))
     unasked = _("Not recorded: registrations do not ask for it.")
-    lines = (Line(words, people.get(words), _told(names[words]) if words in people else unasked) for words in SECTORS)
+    lines = (
+        _line(figures, words, people[words], _told(names[words])) if words in people else Line(words, None, unasked)
+        for words in SECTORS
+    )
     return Part("sector", tuple(lines))
 
 
 def _groups(figures: EventFigures) -> Part:
-    people: dict[tuple[str, ...], int] = {}
+    if figures.groups_left_out:  # nobody outside knows which are missing, so no line can be said to be whole
+        return Part("stakeholder_group", tuple(_not_told(words) for words in STAKEHOLDER_GROUPS))
+    people: dict[tuple[str, ...], list[_Count]] = {}
     names: dict[tuple[str, ...], list[str]] = {}
-    without = 0
+    without: list[_Count] = []
     for row in figures.groups:
+        count = group_key(row.sector, row.name, _PRESENT), row.numbers.present_any_day
         if row.name is None:
-            without += row.numbers.present_any_day
+            without.append(count)
             continue
         line = tuple(OF_GROUP.get(row.name, (OTHER,)))
-        people[line] = people.get(line, 0) + row.numbers.present_any_day
+        people.setdefault(line, []).append(count)
         if (name := name_in_words(row.name)) not in names.setdefault(line, []):
             names[line].append(name)
     shared = [line for line in people if len(line) > 1]
@@ -160,27 +181,49 @@ def _groups(figures: EventFigures) -> Part:
             said.append(_("Not told apart here: see the lines at the end."))
         elif words not in _KNOWN_GROUPS:
             said.append(_("Not recorded: no stakeholder group here stands for it."))
-        nobody = 0 if words in _KNOWN_GROUPS and words not in open_lines else None
-        lines.append(Line(words, people.get((words,), nobody), " ".join(said) or None))
+        note = " ".join(said) or None
+        if (words,) in people:
+            lines.append(_line(figures, words, people[(words,)], note))
+        else:
+            lines.append(Line(words, 0 if words in _KNOWN_GROUPS and words not in open_lines else None, note))
     divide = _("To be divided by the convenor.")
-    lines += [Line(" / ".join(line), people[line], f"{_told(names[line])} {divide}") for line in shared]
-    return Part("stakeholder_group", (*lines, *_rest(without, _("Registered without a stakeholder group."))))
+    lines += [_line(figures, " / ".join(line), people[line], f"{_told(names[line])} {divide}") for line in shared]
+    silent = _("Registered without a stakeholder group.")
+    rest = [line for count in without for line in _rest(figures, count, silent)]
+    if len(rest) > 1:
+        rest = [_line(figures, _("Not recorded"), without, silent)]
+    return Part("stakeholder_group", (*lines, *rest))
+
+
+def _line(figures: EventFigures, words: str, counts: Sequence[_Count], note: str | None = None) -> Line:
+    """A line that is the sum of some counts."""
+    if any(figures.told(place, count) is None for place, count in counts):
+        return _not_told(words)
+    return Line(words, sum(count for _place, count in counts), note)
+
+
+def _not_told(words: str) -> Line:
+    return Line(words, None, _("Not shown: a small group could be worked out."), is_told=False)
 
 
 def _told(names: Sequence[str]) -> str:
     return _("As registered here: %(names)s.", names=", ".join(names))
 
 
-def _rest(people: int, note: str) -> tuple[Line, ...]:
-    return (Line(_("Not recorded"), people, note),) if people else ()
+def _rest(figures: EventFigures, count: _Count, note: str) -> tuple[Line, ...]:
+    """A line for those the form has none for, where there are any or nobody may know whether there are."""
+    line = _line(figures, _("Not recorded"), [count], note)
+    return (line,) if line.people or not line.is_told else ()
 
 
 # ---------------------------------------------------------------- files
 def feedback_object(figures: EventFigures) -> dict[str, Any]:
-    """The table as the API answers it; `people` is null where it is not recorded."""
+    """The table as the API answers it; `people` is null where it is not recorded or not told."""
     return {
         "event": figures.slug,
         "as_of": instant(figures.as_of),
+        "figures": PUBLISHED if figures.is_published else INTERNAL,
+        "groups_below": figures.below or None,
         "present_any_day": figures.numbers.present_any_day if figures.recorded_days else None,
         "parts": [
             {
@@ -204,6 +247,8 @@ def feedback_file(figures: EventFigures, form: FileFormat, *, separator: str = "
         [_("As of"), figures.as_of.astimezone(figures.zone)],
         [_("Time zone"), figures.zone.key],
         [_("Counted"), _(BASIS)],
+        [_("Figures"), kind(figures)],
+        *([None, sentence] for sentence in not_told(figures)),
     ]
     return write_xlsx(
         [
@@ -217,4 +262,4 @@ def _rows(figures: EventFigures) -> Iterator[Sequence[Cell]]:
     yield [_("Question"), _("Category"), _("People"), _("Note")]
     for part in feedback(figures):
         for line in part.lines:
-            yield [part.title, line.category, line.people if line.people is not None else _("not recorded"), line.note]
+            yield [part.title, line.category, line.people if line.people is not None else line.sign, line.note]

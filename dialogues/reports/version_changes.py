@@ -1,4 +1,7 @@
-"""What two reports of one event say otherwise: every figure that changed, with where it stands. No words."""
+"""What two reports of one event say otherwise: every figure that changed, with where it stands. No words.
+
+Of figures to publish only those are compared that both tell; so what is said here follows from the two reports.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -8,14 +11,23 @@ from typing import Any
 
 from dialogues.people.sectors import Gender
 from dialogues.reports.figures import CONTINUITY_HEADS
+from dialogues.reports.small_solving import Key
+from dialogues.reports.small_tables import ALL, age_key, group_key, sector_key
 from dialogues.reports.version_content import EventReport
 
-ALL = "ALL"  # the sector code of a figure over all sectors
 NOT_STATED = "not_stated"
 NO_GROUP = ""
 
 Value = int | str | None
 _Place = tuple[str, str]  # of what, and which figure of it
+
+
+class _NotTold:
+    """Stands for a figure that is not told outside; it is not compared."""
+
+
+_NOT_TOLD = _NotTold()
+_Told = Value | _NotTold
 
 
 class Part(StrEnum):
@@ -62,58 +74,87 @@ class Change:
 def list_changes(before: EventReport, after: EventReport) -> list[Change]:
     """Every figure of `after` that is not as in `before`, in the order of the report."""
     old, new = _told(before), _told(after)
-    return [change for part in Part for change in _changes(part, old[part], new[part])]
+    return [
+        change
+        for part in Part
+        for change in _changes(part, old[part], new[part], missing=(_missing(part, before), _missing(part, after)))
+    ]
 
 
-def _changes(part: Part, old: Mapping[_Place, Value], new: Mapping[_Place, Value]) -> Iterator[Change]:
-    missing = 0 if part in _COUNTED_ROWS else None
+def _changes(
+    part: Part, old: Mapping[_Place, _Told], new: Mapping[_Place, _Told], *, missing: tuple[_Told, _Told]
+) -> Iterator[Change]:
     for place in dict.fromkeys([*new, *old]):
-        was, is_now = old.get(place, missing), new.get(place, missing)
+        was, is_now = old.get(place, missing[0]), new.get(place, missing[1])
+        if isinstance(was, _NotTold) or isinstance(is_now, _NotTold):
+            continue
         if was != is_now:
             yield Change(part, *place, was, is_now)
 
 
-def _told(report: EventReport) -> dict[Part, dict[_Place, Value]]:
+def _missing(part: Part, report: EventReport) -> _Told:
+    """What a row says that is not there."""
+    figures = report.figures
+    if figures.is_published and (part is Part.DAYS_PRESENT or (part is Part.GROUPS and figures.groups_left_out)):
+        return _NOT_TOLD
+    return 0 if part in _COUNTED_ROWS else None
+
+
+def _told(report: EventReport) -> dict[Part, dict[_Place, _Told]]:
     """Every figure of the report by where it stands."""
     figures = report.figures
+
+    def told(place: Key, count: int) -> _Told:
+        known = figures.told(place, count)
+        return _NOT_TOLD if known is None else known
+
     return {
         Part.EVENT: _event(report),
         Part.NUMBERS: {("", name): count for name, count in asdict(figures.numbers).items()},
         Part.SECTORS: {
-            (row.sector.value, name): count for row in figures.by_sector for name, count in asdict(row.numbers).items()
+            (row.sector.value, name): told(sector_key(row.sector, name), count)
+            for row in figures.by_sector
+            for name, count in asdict(row.numbers).items()
         },
         Part.GENDERS: {
             **{
-                (row.sector.value, gender.value): row.by_gender.get(gender, 0)
+                (row.sector.value, gender.value): told(
+                    sector_key(row.sector, gender.value), row.by_gender.get(gender, 0)
+                )
                 for row in figures.by_sector
                 for gender in Gender
             },
-            **{(ALL, row.gender.value): row.numbers.present_any_day for row in figures.by_gender},
+            **{
+                (ALL, row.gender.value): told((ALL, row.gender.value), row.numbers.present_any_day)
+                for row in figures.by_gender
+            },
         },
         Part.TARGETS: {(sector.value, "target"): target for sector, target in figures.targets.items()},
         Part.DAYS: dict(_days(report)),
         Part.DAYS_BY_SECTOR: {
-            (day.day.isoformat(), row.sector.value): row.by_day.get(day.day, 0)
+            (day.day.isoformat(), row.sector.value): told(
+                sector_key(row.sector, day.day.isoformat()), row.by_day.get(day.day, 0)
+            )
             for day in figures.days
             if day.recorded
             for row in figures.by_sector
         },
         Part.DAYS_PRESENT: {("", str(days)): people for days, people in figures.by_days_present.items()},
         Part.GROUPS: {
-            (f"{line.sector.value} {line.name or NO_GROUP}", name): count
+            (f"{line.sector.value} {line.name or NO_GROUP}", name): told(group_key(line.sector, line.name, name), count)
             for line in figures.groups
             for name, count in asdict(line.numbers).items()
         },
         Part.AGES: {
-            (row.age.value if row.age else NOT_STATED, name): count
+            (row.age.value if row.age else NOT_STATED, name): told(age_key(row.age, name), count)
             for row in figures.by_age
             for name, count in asdict(row.numbers).items()
         },
         Part.CONTINUITY: dict(_continuity(report)),
         Part.METHOD: {
             ("", "counting_rules"): figures.counting_rules,
-            ("", "walk_ins"): figures.walk_ins,
-            ("", "not_counted"): figures.not_counted,
+            ("", "walk_ins"): told((ALL, "walk_ins"), figures.walk_ins),
+            ("", "not_counted"): told((ALL, "not_counted"), figures.not_counted),
             ("", "late_marks"): report.late_marks,
             ("", "bulk_marks"): report.bulk_marks,
         },
@@ -121,7 +162,7 @@ def _told(report: EventReport) -> dict[Part, dict[_Place, Value]]:
     }
 
 
-def _event(report: EventReport) -> dict[_Place, Value]:
+def _event(report: EventReport) -> dict[_Place, _Told]:
     figures = report.figures
     return {
         ("", "title"): figures.title,
@@ -135,16 +176,19 @@ def _event(report: EventReport) -> dict[_Place, Value]:
     }
 
 
-def _days(report: EventReport) -> Iterator[tuple[_Place, Value]]:
-    """A day that was not recorded has no figures of presence, not even nought."""
-    for day in report.figures.days:
+def _days(report: EventReport) -> Iterator[tuple[_Place, _Told]]:
+    """A day that was not recorded has no figures of presence, not even nought; outside only who came is told."""
+    figures = report.figures
+    for day in figures.days:
         of = day.day.isoformat()
         yield (of, "state"), _state(recorded=day.recorded, closed=day.closed)
         yield (of, "place"), report.places.get(day.day)
-        for name in ("present", "morning", "afternoon", "excused", "absent"):
-            yield (of, name), getattr(day, name) if day.recorded else None
-        yield (of, "not_recorded"), day.not_recorded
-        yield (of, "not_expected"), day.not_expected
+        is_hidden = (ALL, of) in figures.withheld
+        yield (of, "present"), _NOT_TOLD if is_hidden else day.present if day.recorded else None
+        for name in ("morning", "afternoon", "excused", "absent"):
+            yield (of, name), _NOT_TOLD if figures.is_published else getattr(day, name) if day.recorded else None
+        for name in ("not_recorded", "not_expected"):
+            yield (of, name), _NOT_TOLD if figures.is_published else getattr(day, name)
 
 
 def _state(*, recorded: bool, closed: bool) -> str:
@@ -153,17 +197,18 @@ def _state(*, recorded: bool, closed: bool) -> str:
     return DayState.OPEN.value if recorded else DayState.NOT_RECORDED.value
 
 
-def _continuity(report: EventReport) -> Iterator[tuple[_Place, Value]]:
-    continuity = report.figures.continuity
+def _continuity(report: EventReport) -> Iterator[tuple[_Place, _Told]]:
+    figures, continuity = report.figures, report.figures.continuity
     if continuity is None:
         return
     yield ("", "earlier_events"), continuity.events
     yield ("", "latest_earlier_event_starts_on"), continuity.last_began.isoformat()
     for row in continuity.by_sector:
         for name in CONTINUITY_HEADS:
-            yield (row.sector.value, name), getattr(row, name)
+            is_hidden = sector_key(row.sector, name) in figures.withheld
+            yield (row.sector.value, name), _NOT_TOLD if is_hidden else getattr(row, name)
     for name, count in zip(CONTINUITY_HEADS, continuity.totals, strict=True):
-        yield (ALL, name), count
+        yield (ALL, name), _NOT_TOLD if (ALL, name) in figures.withheld else count
 
 
 def changes_object(changes: Iterable[Change]) -> list[dict[str, Any]]:

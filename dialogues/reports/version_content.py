@@ -25,8 +25,9 @@ from dialogues.reports.rules import (
     SectorContinuity,
     SectorFigures,
 )
+from dialogues.reports.small_solving import Key
 
-FORMAT = 1  # raised when what is written below changes its form; every older one is read as well
+FORMAT = 2  # raised when what is written below changes its form; every older one is read as well
 
 _ABOUT_DAY = ("day", "place", "recorded", "closed")  # what is said of a day beside its counts
 
@@ -53,6 +54,9 @@ class Issued:
     note: str = ""
     follows: int | None = None
     follows_sha256: str | None = None  # so that no version before it can be changed unseen either
+    # What is not told of it outside, so that neither a new threshold nor a new program tells it otherwise later.
+    below: int = 0  # groups of fewer people are not told; 0: it was issued before this was kept
+    withheld: tuple[Key, ...] = ()  # the places of the counts that are not told, in order
 
 
 # ---------------------------------------------------------------- text and hash
@@ -87,7 +91,9 @@ def _frozen_issue(issued: Issued) -> dict[str, Any]:
 
 
 def _thawed_issue(told: Mapping[str, Any]) -> Issued:
-    return Issued(**{**told, "at": datetime.fromisoformat(told["at"])})
+    withheld = tuple(tuple(map(str, place)) for place in told.get("withheld", ()))
+    kept = {"below": _count(told.get("below", 0)), "withheld": withheld}
+    return Issued(**{**told, "at": datetime.fromisoformat(told["at"]), **kept})
 
 
 # ---------------------------------------------------------------- freezing

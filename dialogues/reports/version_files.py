@@ -11,6 +11,7 @@ from dialogues.reports.files import FileFormat, event_file
 from dialogues.reports.version_changes import Change
 from dialogues.reports.version_queries import Version
 from dialogues.reports.version_shapes import about_object, differences_object
+from dialogues.reports.wording import kind_words
 
 
 def version_file(version: Version, form: FileFormat) -> bytes:
@@ -31,16 +32,30 @@ def _about_rows(version: Version) -> Iterator[Sequence[Cell]]:
     yield [_("SHA-256 hash"), version.sha256]
 
 
-def differences_file(changes: Sequence[Change], form: FileFormat, *, slug: str, before: str, after: str) -> bytes:
-    """What two reports say otherwise: codes in CSV and JSON, words in XLSX."""
+def differences_file(
+    changes: Sequence[Change], form: FileFormat, *, slug: str, before: str, after: str, below: int
+) -> bytes:
+    """What two reports say otherwise: codes in CSV and JSON, words in XLSX.
+
+    `below`: groups of fewer people are not told in these reports; 0 where all figures are compared.
+    """
     writers: dict[FileFormat, Callable[[], bytes]] = {
         FileFormat.CSV: lambda: write_csv(_code_rows(changes)),
-        FileFormat.JSON: lambda: _json(differences_object(changes, slug=slug, before=before, after=after)),
+        FileFormat.JSON: lambda: _json(differences_object(changes, slug=slug, before=before, after=after, below=below)),
         FileFormat.XLSX: lambda: write_xlsx(
-            [Sheet(_("Differences"), _word_rows(changes, before, after), widths=[28, 34, 28, 18, 18])]
+            [
+                Sheet(_("Differences"), _word_rows(changes, before, after), widths=[28, 34, 28, 18, 18]),
+                Sheet(_("About"), _kind_rows(below), headings=0, widths=[110]),
+            ]
         ),
     }
     return writers[form]()
+
+
+def _kind_rows(below: int) -> Iterator[Sequence[Cell]]:
+    yield [kind_words(below)]
+    if below:
+        yield [wording.compared_words(below)]
 
 
 def _code_rows(changes: Sequence[Change]) -> Iterator[Sequence[Cell]]:

@@ -10,6 +10,7 @@ import click
 from dialogues.audit.services import COMMAND_LINE
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
+from dialogues.core.errors import NotFoundHere
 from dialogues.core.formats import instant_text
 from dialogues.core.i18n import _, current_language
 from dialogues.core.shell import fail
@@ -17,6 +18,7 @@ from dialogues.events.models import Event
 from dialogues.reports import version_queries as versions
 from dialogues.reports import version_wording as wording
 from dialogues.reports.files import FileFormat
+from dialogues.reports.publishing_reading import find_to_show, groups_below, report_to_show
 from dialogues.reports.text import columns, event_text
 from dialogues.reports.version_changes import list_changes
 from dialogues.reports.version_files import differences_file, version_file
@@ -24,6 +26,7 @@ from dialogues.reports.version_forms import NOTE_MAX
 from dialogues.reports.version_queries import Version
 from dialogues.reports.version_services import issue_report
 from dialogues.reports.version_shapes import line_object
+from dialogues.reports.wording import kind_words
 
 NOW = "now"
 
@@ -64,16 +67,19 @@ def read_versions(given: dict[str, Any]) -> Asked:
     return Asked(**{name: given.pop(name) for name in ("issue", "note", "list_all", "number", "other")})
 
 
-def versions_content(event: Event, asked: Asked, form: str) -> bytes:
-    """What the command answers about versions of the report of `event`; with --issue, after it is issued."""
+def versions_content(event: Event, asked: Asked, form: str, *, to_publish: bool) -> bytes:
+    """What the command answers about versions of the report of `event`; with --issue, after it is issued.
+
+    All figures, or those `to_publish`.
+    """
     _require_sense(asked)
     if asked.issue:
         return _issue(event, asked.note).encode()
     if asked.list_all:
         return _listed(event, form)
-    version = _found(event, asked.number or 0)
+    version = _found(event, asked.number or 0, internal=not to_publish)
     if asked.other:
-        return _differences(event, version, asked.other, form)
+        return _differences(event, version, asked.other, form, internal=not to_publish)
     return _text(version).encode() if form == "text" else version_file(version, FileFormat(form))
 
 
@@ -92,7 +98,9 @@ def _require_sense(asked: Asked) -> None:
 
 def _issue(event: Event, note: str) -> str:
     with unit_of_work() as session:
-        version = issue_report(session, event=event, note=note, actor=COMMAND_LINE, at=clock.now())
+        version = issue_report(
+            session, event=event, note=note, actor=COMMAND_LINE, at=clock.now(), groups_below=groups_below()
+        )
         said = _(
             "Version %(number)s of the report of %(slug)s is issued. SHA-256 %(sha256)s.",
             number=version.number,
@@ -131,29 +139,33 @@ def _text(version: Version) -> str:
     return "\n".join([*lines, "", event_text(version.report.figures)])
 
 
-def _differences(event: Event, version: Version, other: str, form: str) -> bytes:
+def _differences(event: Event, version: Version, other: str, form: str, *, internal: bool) -> bytes:
     if other == NOW:
         report = versions.report_of_now(db.session(), event, as_of=clock.now())
+        report = report_to_show(event, report, internal=internal)
     else:
-        report = _found(event, int(other)).report
-    changes = list_changes(version.report, report)
+        report = _found(event, int(other), internal=internal).report
+    changes, below = list_changes(version.report, report), report.figures.below
     if form == FileFormat.HXL:
         raise click.UsageError("Differences come as text, csv, xlsx or json.")
     if form != "text":
-        return differences_file(changes, FileFormat(form), slug=event.slug, before=str(version.number), after=other)
-    lines = [wording.how_many(changes)]
+        return differences_file(
+            changes, FileFormat(form), slug=event.slug, before=str(version.number), after=other, below=below
+        )
+    lines = [wording.how_many(changes, below=below)]
     if changes:
         after = _("Now") if other == NOW else wording.version_name(int(other))
         heads = [_("Where it stands"), _("Figure"), wording.version_name(version.number), after]
         rows = [[_(wording.PART_NAMES[one.part]), *wording.row_words(one)] for one in changes]
         lines += ["", *columns(heads, rows, words=2)]
+    lines += ["", kind_words(below), *filter(None, [wording.compared_words(below)])]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _found(event: Event, number: int) -> Version:
-    version = versions.find_version(db.session(), event_id=event.id, number=number)
-    if version is None:
+def _found(event: Event, number: int, *, internal: bool) -> Version:
+    try:
+        return find_to_show(event, number, internal=internal)
+    except NotFoundHere:
         fail(
             f"There is no version {number} of the report of {event.slug}. `report {event.slug} --versions` lists them."
         )
-    return version

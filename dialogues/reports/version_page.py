@@ -1,6 +1,6 @@
 """Issued reports as pages show them: how the figures of now stand to them, the list, the differences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,7 @@ from dialogues.reports.pages import Row, TableShown, number_heads
 from dialogues.reports.version_changes import Change, list_changes
 from dialogues.reports.version_content import EventReport
 from dialogues.reports.version_models import ReportVersion
+from dialogues.reports.version_publishing import published_version
 from dialogues.reports.version_queries import Version
 from dialogues.reports.version_rules import VersionAltered
 from dialogues.reports.wording import as_of
@@ -49,6 +50,8 @@ def standing_of(session: Session, event: Event, report: EventReport) -> Standing
         last = versions.find_latest_version(session, event.id)
     except VersionAltered as error:
         return Standing(_("Draft: figures of now"), translated(error), may_issue=True, number=error.facts["number"])
+    if last is not None and report.figures.is_published:
+        last = published_version(session, event.id, last, below=report.figures.below)
     if last is None:
         is_empty = not report.figures.numbers.registered
         words = _("They follow every mark and every correction, until the report is issued for the first time.")
@@ -58,6 +61,8 @@ def standing_of(session: Session, event: Event, report: EventReport) -> Standing
     if not count:
         title = _("Same as version %(number)s", number=last.number)
         words = _("%(line)s. Nothing was recorded since that would change a figure of it.", line=line)
+        if report.figures.is_published:
+            words = _("%(line)s. Every figure that both show is the same.", line=line)
         return Standing(title, words, may_issue=False, number=last.number)
     words = _n(
         "They differ in one figure from version %(number)s, issued %(day)s.",
@@ -107,6 +112,8 @@ def version_words(version: Version, report_of_now: EventReport) -> list[str]:
 def wording_since(version: Version, report_of_now: EventReport) -> str:
     """How a version stands to the figures of now."""
     count = len(list_changes(version.report, report_of_now))
+    if not count and report_of_now.figures.is_published:
+        return str(_("The figures of now are the same, as far as both are shown."))
     if not count:
         return str(_("The figures of now are the same."))
     return str(_n("The figures of now differ in one.", "The figures of now differ in %(num)s.", count))
@@ -122,8 +129,24 @@ def names_words() -> str:
     )
 
 
-def version_lines(rows: Sequence[ReportVersion], event: Event) -> list[dict[str, Any]]:
-    """Every version for the list of them, the newest first: number, when, by whom, why, how much it changed."""
+def small_words(below: int) -> str:
+    """What a version tells outside, beside those that are out."""
+    return str(
+        _(
+            "What may be published of it is chosen now and kept: no group of fewer than %(below)s people, and nothing "
+            "from which one could be worked out with the versions before it.",
+            below=below,
+        )
+    )
+
+
+def version_lines(
+    rows: Sequence[ReportVersion], event: Event, *, shown: Callable[[Version], Version]
+) -> list[dict[str, Any]]:
+    """Every version for the list of them, the newest first: number, when, by whom, why, how much it changed.
+
+    `shown` is a version as the reader sees its figures.
+    """
     lines: list[dict[str, Any]] = []
     before: Version | None = None
     for row in rows:
@@ -137,7 +160,7 @@ def version_lines(rows: Sequence[ReportVersion], event: Event) -> list[dict[str,
             "changes_url": None,
         }
         try:
-            version = versions.believed(row)
+            version = shown(versions.believed(row))
         except VersionAltered:
             before = None
         else:
@@ -151,9 +174,15 @@ def version_lines(rows: Sequence[ReportVersion], event: Event) -> list[dict[str,
     return lines[::-1]
 
 
-def differences_url(event: Event, before: str, after: str, form: str | None = None) -> str:
-    """The address of what two reports say otherwise, as a page or as a file."""
-    asked: dict[str, Any] = {"from": before, "to": after}  # a word of Python, so it cannot be named in a call
+def differences_url(
+    event: Event, before: str, after: str, form: str | None = None, *, figures: str | None = None
+) -> str:
+    """The address of what two reports say otherwise, as a page or as a file, of all figures or those to publish."""
+    asked: dict[str, Any] = {
+        "from": before,
+        "to": after,
+        "figures": figures,
+    }  # "from" is a word of Python, so it cannot be named in a call
     if form is None:
         return url_for("reports.report_differences", slug=event.slug, **asked)
     return url_for("reports.report_differences_file", slug=event.slug, form=form, **asked)

@@ -17,11 +17,20 @@ from dialogues.reports import event_page, pages, version_page, version_rules, ve
 from dialogues.reports import version_queries as versions
 from dialogues.reports import version_wording as wording
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name
+from dialogues.reports.publishing_reading import (
+    find_to_show,
+    groups_below,
+    is_internal,
+    kind_links,
+    may_see_all,
+    report_to_show,
+    version_to_show,
+)
+from dialogues.reports.shapes import INTERNAL, PUBLISHED
 from dialogues.reports.version_changes import Change, list_changes
 from dialogues.reports.version_content import EventReport, fingerprint
 from dialogues.reports.version_files import differences_file, version_file
 from dialogues.reports.version_forms import IssueForm
-from dialogues.reports.version_queries import Version
 
 NOW = "now"
 
@@ -49,6 +58,7 @@ def issue_report(event: Event) -> ResponseReturnValue:
                     note=form.note.data or "",
                     actor=current_viewer().actor,
                     at=clock.now(),
+                    groups_below=groups_below(),
                     seen=form.seen.data,
                 )
                 slug, number = event.slug, version.number
@@ -76,55 +86,82 @@ def issue_report(event: Event) -> ResponseReturnValue:
         numbers=pages.key_numbers(report.figures.numbers),
         open_days=version_page.days_still_open(report.figures),
         names_words=version_page.names_words(),
+        small_words=version_page.small_words(groups_below()),
     )
     return text, 422 if form.errors else 200
 
 
 @for_event(Permission.SEE_FIGURES)
 def list_versions(event: Event) -> ResponseReturnValue:
-    """Everything that was issued, the newest first."""
-    rows = versions.list_versions(db.session(), event.id)
+    """Everything that was issued, the newest first; how much each changed, as far as the reader sees figures."""
+    rows, internal = versions.list_versions(db.session(), event.id), may_see_all(event)
     return render_template(
         "reports/list_versions.html",
         event=event,
-        lines=version_page.version_lines(rows, event),
+        lines=version_page.version_lines(
+            rows, event, shown=lambda version: version_to_show(event, version, internal=internal)
+        ),
         may_issue=may_in(current_viewer(), Permission.ISSUE_REPORTS, event),
     )
 
 
 @for_event(Permission.SEE_FIGURES)
 def report_version(event: Event, number: int) -> ResponseReturnValue:
-    """The report as it was issued, whatever was recorded since."""
-    version = _found(event, number)
-    report = version.report
+    """The report as it was issued, whatever was recorded since: all figures, or those to publish."""
+    may_see = may_see_all(event)
+    internal = is_internal(may=may_see, unless_asked=True)
+    version = find_to_show(event, number, internal=internal)
+    report, asked = version.report, None if internal else PUBLISHED
+    now = report_to_show(event, versions.report_of_now(db.session(), event, as_of=clock.now()), internal=internal)
     return render_template(
         "reports/report_version.html",
         event=event,
         version=version,
         line=wording.issued_line(version.number, version.issued_at, report.figures.zone),
         facts=version_page.version_facts(version, report.figures.zone.key),
-        said=version_page.version_words(version, versions.report_of_now(db.session(), event, as_of=clock.now())),
+        said=version_page.version_words(version, now),
         names_words=version_page.names_words(),
-        differences_url=version_page.differences_url(event, str(number), NOW),
+        differences_url=version_page.differences_url(event, str(number), NOW, figures=asked),
+        kinds=kind_links(
+            lambda kind: url_for(".report_version", slug=event.slug, number=number, figures=kind), internal=internal
+        )
+        if may_see
+        else [],
+        paper_url=url_for(
+            "documents.print_report_version", slug=event.slug, number=number, names=None if internal else "no"
+        ),
         **event_page.figures_shown(report.figures, late=report.late_marks, bulk=report.bulk_marks),
         may_look=False,
-        files=pages.file_links(
-            url_for(".report_version_file", slug=event.slug, number=number, form=form) for form in FileFormat
-        ),
+        files=_version_links(event, number, may_see=may_see),
     )
+
+
+def _version_links(event: Event, number: int, *, may_see: bool) -> list[dict[str, str]]:
+    """The files of a version to publish, and for who may see names the same with all figures."""
+
+    def url(form: FileFormat, figures: str | None = None) -> str:
+        return url_for(".report_version_file", slug=event.slug, number=number, form=form, figures=figures)
+
+    links = pages.file_links(map(url, FileFormat))
+    return links + pages.internal_file_links(lambda form: url(form, INTERNAL)) if may_see else links
 
 
 @for_event(Permission.SEE_FIGURES)
 def report_version_file(event: Event, number: int, form: str) -> ResponseReturnValue:
-    """The figures of a version as a file."""
-    kind = FileFormat(form)
-    return _download(version_file(_found(event, number), kind), f"{event.slug}-report-version-{number}", kind)
+    """The figures of a version as a file: those to publish, or with `?figures=internal` all, for who may see names."""
+    kind, internal = FileFormat(form), is_internal(may=may_see_all(event), unless_asked=False)
+    stem = f"{event.slug}-report-version-{number}{'-internal' if internal else ''}"
+    return _download(version_file(find_to_show(event, number, internal=internal), kind), stem, kind)
 
 
 @for_event(Permission.SEE_FIGURES)
 def report_differences(event: Event) -> ResponseReturnValue:
     """What two versions say otherwise, or a version and the figures of now: `?from=1&to=2`, `?from=1&to=now`."""
-    before, after, changes = _compared(event)
+    may_see = may_see_all(event)
+    internal = is_internal(may=may_see, unless_asked=True)
+    before, after, changes = _compared(event, internal=internal)
+    asked = None if internal else PUBLISHED
+    below = after.report.figures.below
     rows = versions.list_versions(db.session(), event.id)
     choices = [(str(row.number), wording.version_name(row.number)) for row in rows]
     return render_template(
@@ -136,11 +173,18 @@ def report_differences(event: Event) -> ResponseReturnValue:
             {"name": "from", "label": _("From"), "choices": choices, "value": before.code},
             {"name": "to", "label": _("To"), "choices": [*choices, (NOW, _("Now"))], "value": after.code},
         ],
-        how_many=wording.how_many(changes),
+        how_many=wording.how_many(changes, below=below),
+        compared=wording.compared_words(below),
+        kinds=kind_links(
+            lambda kind: version_page.differences_url(event, before.code, after.code, figures=kind), internal=internal
+        )
+        if may_see
+        else [],
+        kept={"figures": asked} if may_see and asked else {},
         main_changes=wording.main_changes(changes),
         parts=version_page.parts_changed(changes, before=before.name, after=after.name),
         files=pages.file_links(
-            version_page.differences_url(event, before.code, after.code, form)
+            version_page.differences_url(event, before.code, after.code, form, figures=None if asked else INTERNAL)
             for form in (FileFormat.CSV, FileFormat.XLSX, FileFormat.JSON)
         ),
     )
@@ -148,21 +192,18 @@ def report_differences(event: Event) -> ResponseReturnValue:
 
 @for_event(Permission.SEE_FIGURES)
 def report_differences_file(event: Event, form: str) -> ResponseReturnValue:
-    """What two versions say otherwise as a file."""
-    before, after, changes = _compared(event)
+    """What two versions say otherwise as a file: of figures to publish, or with `?figures=internal` of all."""
+    internal = is_internal(may=may_see_all(event), unless_asked=False)
+    before, after, changes = _compared(event, internal=internal)
     kind = FileFormat(form)
-    content = differences_file(changes, kind, slug=event.slug, before=before.code, after=after.code)
-    return _download(content, f"{event.slug}-report-differences-{before.code}-{after.code}", kind)
+    content = differences_file(
+        changes, kind, slug=event.slug, before=before.code, after=after.code, below=after.report.figures.below
+    )
+    stem = f"{event.slug}-report-differences-{before.code}-{after.code}{'-internal' if internal else ''}"
+    return _download(content, stem, kind)
 
 
-def _found(event: Event, number: int) -> Version:
-    version = versions.find_version(db.session(), event_id=event.id, number=number)
-    if version is None:
-        raise NotFoundHere
-    return version
-
-
-def _compared(event: Event) -> tuple[Side, Side, list[Change]]:
+def _compared(event: Event, *, internal: bool) -> tuple[Side, Side, list[Change]]:
     """The two reports that the address names; without a word, what was issued last and now."""
     asked_from, asked_to = request.args.get("from", ""), request.args.get("to") or NOW
     if not asked_from:
@@ -170,17 +211,18 @@ def _compared(event: Event) -> tuple[Side, Side, list[Change]]:
         if last is None:
             raise NotFoundHere
         asked_from = str(last.number)
-    before, after = _side(event, asked_from), _side(event, asked_to)
+    before, after = _side(event, asked_from, internal=internal), _side(event, asked_to, internal=internal)
     return before, after, list_changes(before.report, after.report)
 
 
-def _side(event: Event, code: str) -> Side:
+def _side(event: Event, code: str, *, internal: bool) -> Side:
     if code == NOW:
         report = versions.report_of_now(db.session(), event, as_of=clock.now())
+        report = report_to_show(event, report, internal=internal)
         return Side(NOW, _("Now"), _("The figures of now"), report)
     if not versions.is_number(code):
         raise NotFoundHere
-    version = _found(event, int(code))
+    version = find_to_show(event, int(code), internal=internal)
     line = wording.issued_line(version.number, version.issued_at, version.report.figures.zone)
     return Side(str(version.number), wording.version_name(version.number), line, version.report)
 

@@ -11,14 +11,23 @@ from dialogues.events.models import Event
 from dialogues.reports import version_rules
 from dialogues.reports.version_content import Issued, fingerprint, hash_of, text_of
 from dialogues.reports.version_models import ReportVersion
+from dialogues.reports.version_publishing import published_now
 from dialogues.reports.version_queries import believed, changes_since, find_latest_row, is_believed, report_of_now
 
 
 def issue_report(
-    session: Session, *, event: Event, note: str = "", actor: Actor, at: datetime, seen: str | None = None
+    session: Session,
+    *,
+    event: Event,
+    note: str = "",
+    actor: Actor,
+    at: datetime,
+    groups_below: int,
+    seen: str | None = None,
 ) -> ReportVersion:
     """The report as it stands is the next version; whatever is recorded later does not change it.
 
+    What of it is told outside, where groups of fewer people than `groups_below` are not, is chosen and kept, too.
     `seen` is the fingerprint of the report as it was looked at. Raises FiguresMoved if it is another one now,
     NobodyToReport or NothingToIssue.
     """
@@ -36,12 +45,15 @@ def issue_report(
     if seen is not None and seen != fingerprint(report):
         raise version_rules.FiguresMoved
     number = last.number + 1 if last else 1
+    outside = published_now(session, event.id, report, below=groups_below).figures
     issued = Issued(
         number=number,
         at=at,
         note=note,
         follows=last.number if last else None,
         follows_sha256=last.sha256 if last else None,
+        below=outside.below,
+        withheld=tuple(sorted(outside.withheld)),
     )
     content = text_of(report, issued)
     sha256 = hash_of(content)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dialogues.reports.shapes import instant, report_object
+from dialogues.reports.shapes import INTERNAL, PUBLISHED, instant, report_object
 from dialogues.reports.version_changes import Change, changes_object
 from dialogues.reports.version_models import ReportVersion
 from dialogues.reports.version_queries import Version, is_intact
@@ -38,6 +38,16 @@ def version_object(version: Version) -> dict[str, Any]:
     return {**report_object(version.report.figures), "issued": about_object(version)}
 
 
-def differences_object(changes: Sequence[Change], *, slug: str, before: str, after: str) -> dict[str, Any]:
-    """What two reports say otherwise; `from` and `to` are numbers of versions, or "now"."""
-    return {"event": slug, "from": before, "to": after, "changes": changes_object(changes)}
+def differences_object(changes: Sequence[Change], *, slug: str, before: str, after: str, below: int) -> dict[str, Any]:
+    """What two reports say otherwise; `from` and `to` are numbers of versions, or "now".
+
+    Where groups `below` so many people are not told, only figures that both reports tell are compared.
+    """
+    return {
+        "event": slug,
+        "from": before,
+        "to": after,
+        "figures": PUBLISHED if below else INTERNAL,
+        "groups_below": below or None,
+        "changes": changes_object(changes),
+    }

@@ -11,7 +11,8 @@ from dialogues.core.formats import country_text, day_range_text, day_text
 from dialogues.core.i18n import N_, _, _n, current_language, name_in_words
 from dialogues.people.sectors import AGE_GROUP_NAMES, SECTOR_NAMES, Sector
 from dialogues.reports.figures import CONTINUITY_HEADS, GENDER_HEADS, NUMBER_NAMES
-from dialogues.reports.version_changes import ALL, NOT_STATED, Change, DayState, Part, Value, day_of
+from dialogues.reports.small_tables import ALL
+from dialogues.reports.version_changes import NOT_STATED, Change, DayState, Part, Value, day_of
 from dialogues.reports.wording import number
 
 NOTHING = "–"  # where there is no figure, which is not nought
@@ -92,10 +93,13 @@ def short_hash(sha256: str) -> str:
 
 
 # ---------------------------------------------------------------- changes
-def how_many(changes: Sequence[Change]) -> str:
-    """How much two reports differ in."""
+def how_many(changes: Sequence[Change], *, below: int = 0) -> str:
+    """How much two reports differ in, as far as it is told outside where groups `below` so many people are not."""
     if not changes:
-        return str(_("They say the same in every figure."))
+        same = (
+            _("They say the same in every figure that both show.") if below else _("They say the same in every figure.")
+        )
+        return str(same)
     parts = len({one.part for one in changes})
     if parts == 1:
         return str(
@@ -107,6 +111,19 @@ def how_many(changes: Sequence[Change]) -> str:
             )
         )
     return str(_("%(num)s figures differ, in %(parts)s parts of the report.", num=len(changes), parts=parts))
+
+
+def compared_words(below: int) -> str:
+    """What is compared of two reports that may be published; nothing where every figure is."""
+    if not below:
+        return ""
+    return str(
+        _(
+            "Only figures are compared that both reports show: a group of fewer than %(below)s people could be worked "
+            "out from the others.",
+            below=below,
+        )
+    )
 
 
 def main_changes(changes: Sequence[Change]) -> list[str]:

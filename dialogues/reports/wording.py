@@ -1,11 +1,15 @@
 """What is said about figures: the finding in a sentence, and the notes under a table."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from dialogues.core.formats import day_text, instant_text, number_text, percent_text
 from dialogues.core.i18n import _, _n, current_language
-from dialogues.people.sectors import SECTOR_NAMES, Gender
-from dialogues.reports.figures import EventFigures, ProgrammeFigures
+from dialogues.people.sectors import SECTOR_NAMES, Gender, Sector
+from dialogues.reports.figures import CONTINUITY_HEADS, EventFigures, ProgrammeFigures
+from dialogues.reports.rules import Counted
+from dialogues.reports.shapes import NOT_TOLD, Place
+from dialogues.reports.small_tables import ALL, sector_key
 
 UTC_ZONE = ZoneInfo("UTC")  # figures over several events have no venue whose clock they could go by
 
@@ -18,6 +22,54 @@ def number(count: int) -> str:
 def share(part: int, whole: int) -> str:
     """`47%` of a whole; a dash where there is no whole."""
     return percent_text(part / whole, locale=current_language()) if whole else "–"
+
+
+def shown(figures: Counted, place: Place, count: int) -> str:
+    """A count as a reader sees it; a sign where it is not told."""
+    return number(count) if figures.told(place, count) is not None else NOT_TOLD
+
+
+def shown_share(figures: Counted, places: Sequence[Place], part: int, whole: int) -> str:
+    """The share as a reader sees it; a sign where one of the counts it is made of is not told."""
+    return NOT_TOLD if figures.withheld & set(places) else share(part, whole)
+
+
+def not_told_words(below: int) -> str:
+    """What the sign for a count that is not told means."""
+    return str(
+        _(
+            "%(sign)s: not shown, because a group of fewer than %(below)s people could be read off or worked out.",
+            sign=NOT_TOLD,
+            below=below,
+        )
+    )
+
+
+def not_told(figures: Counted) -> list[str]:
+    """What is left out of figures that may be published, and what the sign means; nothing for all figures."""
+    said = []
+    if figures.withheld:
+        said.append(not_told_words(figures.below))
+    if figures.groups_left_out:
+        said.append(
+            _(
+                "Stakeholder groups are not listed where so few people, or the people of a group beside them, could be "
+                "found."
+            )
+        )
+    return list(map(str, said))
+
+
+def kind_words(below: int) -> str:
+    """Whether these are all figures or, without groups of fewer than `below`, those to publish."""
+    if below:
+        return str(_("May be published: no group of fewer than %(below)s people is shown.", below=below))
+    return str(_("Internal, not for publication: small groups are shown."))
+
+
+def kind(figures: Counted) -> str:
+    """Whether these are all figures or those to publish, in a sentence."""
+    return kind_words(figures.below)
 
 
 def finding(figures: EventFigures) -> str:
@@ -72,6 +124,8 @@ def _stayed(figures: EventFigures) -> str:
 
 def largest_sector(figures: EventFigures) -> str:
     """Which sector came with most people; empty where two share that place or nobody came."""
+    if any(sector_key(sector, "present_any_day") in figures.withheld for sector in Sector):
+        return ""
     ranked = sorted(figures.by_sector, key=lambda row: -row.numbers.present_any_day)
     first, second = (row.numbers.present_any_day for row in ranked[:2])
     if first == second:
@@ -90,7 +144,7 @@ def genders(figures: EventFigures) -> str:
     """How many women, men and others were among those present."""
     counts = {row.gender: row.numbers.present_any_day for row in figures.by_gender}
     total = figures.numbers.present_any_day
-    if not total:
+    if not total or {(ALL, Gender.WOMAN.value), (ALL, Gender.MAN.value)} & figures.withheld:
         return ""
     said = _(
         "Of those present %(women)s were women (%(share)s) and %(men)s men.",
@@ -98,7 +152,7 @@ def genders(figures: EventFigures) -> str:
         share=share(counts[Gender.WOMAN], total),
         men=number(counts[Gender.MAN]),
     )
-    rest = counts[Gender.OTHER] + counts[Gender.NOT_STATED]
+    rest = total - counts[Gender.WOMAN] - counts[Gender.MAN]
     if not rest:
         return str(said)
     others = _n(
@@ -112,7 +166,7 @@ def genders(figures: EventFigures) -> str:
 
 def continuity(figures: EventFigures) -> str:
     """Who came back and who did not, in a sentence; empty where there is no earlier event."""
-    if figures.continuity is None:
+    if figures.continuity is None or figures.withheld & {(ALL, name) for name in CONTINUITY_HEADS}:
         return ""
     returning, new, lost = figures.continuity.totals
     return str(

@@ -13,6 +13,7 @@ from dialogues.events.models import Event
 from dialogues.registration.models import Registration
 from dialogues.reports.version_services import issue_report
 from dialogues.sample import ACTOR
+from dialogues.settings import Settings
 
 ISSUED = "ghana-2016"
 _LEFT_EARLY = 11  # place in the list of somebody who, by their pattern, left a day before the end
@@ -24,8 +25,9 @@ def issue_and_correct(session: Session, random: Random, event: Event, guests: Se
     last_day = event.days[-1].day
     closing = datetime.combine(last_day, time(16, 0), event.zone).astimezone(UTC)
     issue_report(
-        session, event=event, note="For the project file and the donor", actor=ACTOR, at=closing + timedelta(days=3)
-    )
+        session, event=event, note="For the project file and the donor", actor=ACTOR, at=closing + timedelta(days=3),
+        groups_below=Settings.SMALL_GROUPS_BELOW,
+    )  # fmt: skip
     found = attendance.NewMark(
         id=uuid.UUID(int=random.getrandbits(128), version=4),
         day=last_day,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.database
 def issue(place, note):
     with place.open() as session:
         event = find_event_by_slug(session, "tarkwa")
-        return issue_report(session, event=event, note=note, actor=KOFI, at=AT).sha256
+        return issue_report(session, event=event, groups_below=5, note=note, actor=KOFI, at=AT).sha256
 
 
 def issued(place):

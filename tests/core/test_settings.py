@@ -32,6 +32,13 @@ def test_a_number_that_is_none_is_named(folder, value):
         settings.load(folder, {"PROXY_COUNT": value})
 
 
+@pytest.mark.parametrize("value", (0, 2, 101))
+def test_small_groups_are_never_so_small_that_nobody_is_hidden(folder, value):
+    assert settings.load(folder, {"SMALL_GROUPS_BELOW": 10}).SMALL_GROUPS_BELOW == 10
+    with pytest.raises(BadSetting, match=f"SMALL_GROUPS_BELOW must be a whole number from 3 to 100, not {value}"):
+        settings.load(folder, {"SMALL_GROUPS_BELOW": value})
+
+
 def test_the_key_is_made_once_for_its_owner_only(folder):
     first = settings.secret_key(folder)
     assert settings.secret_key(folder) == first

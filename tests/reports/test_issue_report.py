@@ -30,7 +30,7 @@ PAGE = "/events/tarkwa/report"
 
 
 def issue(session, event, *, at=AT, **facts):
-    return services.issue_report(session, event=event, actor=KWABENA, at=at, **facts)
+    return services.issue_report(session, event=event, actor=KWABENA, at=at, groups_below=5, **facts)
 
 
 def now(session, event, at=LATER):

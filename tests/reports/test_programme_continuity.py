@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from dialogues.documents.programme_shown import outside
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import programme_figures
 from dialogues.reports.programme_charts import charts, find_chart
+from dialogues.reports.programme_published import outside
 from dialogues.reports.programme_rules import UNKNOWN, VisitContinuity, contact_hours, follow, people_set
 from tests.factories import make_agenda_session, make_event, make_person, make_registration
 from tests.reports.attended import NOON, attend
@@ -156,7 +156,7 @@ def test_small_groups_are_in_no_picture_and_not_worked_out_from_sums(session):
     found = find_chart(figures, "continuity")
     assert found is not None
     assert found.lines[0].values == (9, None, 2)  # inside the house
-    public = outside(figures)
+    public = outside(figures, below=5)
     shown = public.find("continuity")
     assert shown is not None
     assert [line.values[2] for line in shown.chart.lines] == [None, None]
@@ -164,7 +164,7 @@ def test_small_groups_are_in_no_picture_and_not_worked_out_from_sums(session):
 
 @pytest.mark.parametrize("again", (1, 2, 3, 4))
 def test_the_number_of_people_is_not_told_where_it_tells_who_came_back(session, again):
-    public = outside(programme_figures(session, make_dialogues(session, first=20, again=again), as_of=NOON))
+    public = outside(programme_figures(session, make_dialogues(session, first=20, again=again), as_of=NOON), below=5)
     assert not public.tells_people
     assert {"people", "continuity", "returning", "times"}.isdisjoint(one.chart.name for one in public.charts)
 

@@ -100,26 +100,36 @@ def test_no_address_changes_or_deletes_a_version(app):
 
 
 # ---------------------------------------------------------------- looking
-def test_the_report_of_now_says_how_it_stands_to_what_was_issued(reporter, session, event):
-    assert "Draft: figures of now They follow every mark" in words(reporter.get(PAGE).text)
+def test_the_report_of_now_says_how_it_stands_to_what_was_issued(organiser, session, event):
+    assert "Draft: figures of now They follow every mark" in words(organiser.get(PAGE).text)
     make_report_version(event)
     session.commit()
-    assert "Same as version 1" in words(reporter.get(PAGE).text)
+    assert "Same as version 1" in words(organiser.get(PAGE).text)
     correct(session, event)
     session.commit()
-    said = words(reporter.get(PAGE).text)
+    said = words(organiser.get(PAGE).text)
     assert "Draft: figures of now They differ in 18 figures from version 1, issued 5 Jan 2026." in said
 
 
-def test_a_version_shows_the_figures_as_they_were_issued(reporter, issued):
-    page = words(reporter.get(VERSION).text)
+def test_a_reporter_is_told_of_changes_as_far_as_both_reports_show_them(reporter, issued):
+    said = words(reporter.get(PAGE).text)
+    assert "They differ in 3 figures from version 1, issued 5 Jan 2026." in said
+    page = words(reporter.get(f"{PAGE}/differences").text)
+    assert "3 figures differ, in 2 parts of the report." in page
+    assert "Only figures are compared that both reports show" in page
+    assert "Civil society" not in page
+    assert "The figures of now differ in 3." in words(reporter.get(VERSION).text)
+
+
+def test_a_version_shows_the_figures_as_they_were_issued(organiser, issued):
+    page = words(organiser.get(VERSION).text)
     assert "Person-days 5" in page
     assert "3 of 4 registered participants came on at least one day." in page
     assert "The figures of now differ in 18." in page
-    assert "Person-days 6" in words(reporter.get(PAGE).text)
+    assert "Person-days 6" in words(organiser.get(PAGE).text)
     assert "Serwaa" not in page
     assert "The list of names and days is not part of a version" in page
-    assert reporter.get(f"{PAGE}/versions/2").status_code == 404
+    assert organiser.get(f"{PAGE}/versions/2").status_code == 404
 
 
 def test_the_list_of_versions_tells_what_each_changed(organiser, session, issued):
@@ -131,15 +141,15 @@ def test_the_list_of_versions_tells_what_each_changed(organiser, session, issued
     assert f"{PAGE}/differences?from=1&amp;to=2" in page.text
 
 
-def test_what_differs_stands_under_the_part_of_the_report_it_is_in(reporter, issued):
-    page = words(reporter.get(f"{PAGE}/differences").text)
+def test_what_differs_stands_under_the_part_of_the_report_it_is_in(organiser, issued):
+    page = words(organiser.get(f"{PAGE}/differences").text)
     assert "18 figures differ, in 9 parts of the report." in page
     assert "Person-days: 5 became 6." in page
     assert "Civil society Women 0 1 +1" in page
     assert "Wed 3 Jun 2026 Not recorded 1 0 −1" in page
-    back = words(reporter.get(f"{PAGE}/differences?from=now&to=1").text)
+    back = words(organiser.get(f"{PAGE}/differences?from=now&to=1").text)
     assert "Person-days: 6 became 5." in back
-    same = words(reporter.get(f"{PAGE}/differences?from=1&to=1").text)
+    same = words(organiser.get(f"{PAGE}/differences?from=1&to=1").text)
     assert "They say the same in every figure." in same
 
 
@@ -269,7 +279,7 @@ def test_the_command_refuses_what_makes_no_sense(app, session, issued, arguments
 
 # ---------------------------------------------------------------- API
 def test_programs_read_versions_and_what_differs(app, session, issued):
-    headers = make_token(session, "reporter", event=issued)
+    headers = make_token(session, "organiser", event=issued)
     client = app.test_client()
     base = "/api/v1/events/tarkwa/report/versions"
     listed = client.get(base, headers=headers).get_json()
@@ -303,7 +313,8 @@ def test_paper_of_a_later_version_lists_what_it_changed(organiser, session, issu
     assert "What changed against version 1" in paper
     assert "18 figures differ" in paper
     outside = pdf_text(organiser.get(f"{PAGE}/versions/{second.number}.pdf?names=no"))
-    assert "What changed" not in outside
+    assert "What changed against version 1" in outside
+    assert "Civil society" not in outside.split("What changed against version 1")[1]
 
 
 def test_a_title_and_a_note_of_thousands_of_signs_are_shown_and_printed(organiser, session, event):
@@ -320,7 +331,7 @@ def test_a_title_and_a_note_of_thousands_of_signs_are_shown_and_printed(organise
 
 def test_who_may_not_print_names_gets_the_paper_for_outside(reporter, issued):
     paper = pdf_text(reporter.get(f"{VERSION}.pdf"))
-    assert "no group below five" in paper
+    assert "no group of fewer than 5 people" in paper
     assert "For the donor" not in paper
     assert reporter.get(f"{VERSION}.pdf?names=yes").status_code == 403
 

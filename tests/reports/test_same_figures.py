@@ -47,13 +47,16 @@ def four_of(row):
     return {name: int(row[name]) for name in FOUR}
 
 
+def asked_with_token(stranger, role, address="/api/v1/events/tarkwa/report"):
+    db.session.add(
+        ApiToken(name="script", token_digest=digest("a-token"), role=role, made_at=clock.now(), ended_at=None)
+    )
+    return stranger.get(address, headers={"Authorization": "Bearer a-token"})
+
+
 def test_the_api_answers_the_report_in_its_fixed_shape(app, stranger):
     make_attended_event()
-    db.session.add(
-        ApiToken(name="script", token_digest=digest("a-token"), role=Role.REPORTER, made_at=clock.now(), ended_at=None)
-    )
-    answer = stranger.get("/api/v1/events/tarkwa/report", headers={"Authorization": "Bearer a-token"})
-    body = answer.json
+    body = asked_with_token(stranger, Role.ORGANISER).json
     assert {"event", "as_of", "numbers", "days", "by_sector"} <= set(body)
     assert body["event"] == "tarkwa"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", body["as_of"])
