@@ -1,7 +1,5 @@
 """Pages of issued reports: issue one, look at what was issued, and at what two of them say otherwise."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,23 +15,11 @@ from dialogues.reports import event_page, pages, version_page, version_rules, ve
 from dialogues.reports import version_queries as versions
 from dialogues.reports import version_wording as wording
 from dialogues.reports.files import MEDIA_TYPES, FileFormat, file_name
-from dialogues.reports.version_changes import Change, list_changes
-from dialogues.reports.version_content import EventReport, fingerprint
+from dialogues.reports.version_content import fingerprint
 from dialogues.reports.version_files import differences_file, version_file
 from dialogues.reports.version_forms import IssueForm
 from dialogues.reports.version_queries import Version
-
-NOW = "now"
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two reports that are compared: a version, or the report of now."""
-
-    code: str
-    name: str
-    line: str
-    report: EventReport
+from dialogues.reports.version_sides import NOW, Compared, compare
 
 
 @for_event(Permission.ISSUE_REPORTS)
@@ -124,7 +110,8 @@ def report_version_file(event: Event, number: int, form: str) -> ResponseReturnV
 @for_event(Permission.SEE_FIGURES)
 def report_differences(event: Event) -> ResponseReturnValue:
     """What two versions say otherwise, or a version and the figures of now: `?from=1&to=2`, `?from=1&to=now`."""
-    before, after, changes = _compared(event)
+    compared = _compared(event)
+    before, after, changes = compared.before, compared.after, compared.changes
     rows = versions.list_versions(db.session(), event.id)
     choices = [(str(row.number), wording.version_name(row.number)) for row in rows]
     return render_template(
@@ -143,16 +130,20 @@ def report_differences(event: Event) -> ResponseReturnValue:
             version_page.differences_url(event, before.code, after.code, form)
             for form in (FileFormat.CSV, FileFormat.XLSX, FileFormat.JSON)
         ),
+        pdf_url=version_page.differences_paper_url(event, before.code, after.code)
+        if may_in(current_viewer(), Permission.PRINT_NAMES, event)
+        else None,
     )
 
 
 @for_event(Permission.SEE_FIGURES)
 def report_differences_file(event: Event, form: str) -> ResponseReturnValue:
     """What two versions say otherwise as a file."""
-    before, after, changes = _compared(event)
+    compared = _compared(event)
+    before, after = compared.before.code, compared.after.code
     kind = FileFormat(form)
-    content = differences_file(changes, kind, slug=event.slug, before=before.code, after=after.code)
-    return _download(content, f"{event.slug}-report-differences-{before.code}-{after.code}", kind)
+    content = differences_file(compared.changes, kind, slug=event.slug, before=before, after=after)
+    return _download(content, f"{event.slug}-report-differences-{before}-{after}", kind)
 
 
 def _found(event: Event, number: int) -> Version:
@@ -162,27 +153,10 @@ def _found(event: Event, number: int) -> Version:
     return version
 
 
-def _compared(event: Event) -> tuple[Side, Side, list[Change]]:
-    """The two reports that the address names; without a word, what was issued last and now."""
-    asked_from, asked_to = request.args.get("from", ""), request.args.get("to") or NOW
-    if not asked_from:
-        last = versions.find_latest_version(db.session(), event.id)
-        if last is None:
-            raise NotFoundHere
-        asked_from = str(last.number)
-    before, after = _side(event, asked_from), _side(event, asked_to)
-    return before, after, list_changes(before.report, after.report)
-
-
-def _side(event: Event, code: str) -> Side:
-    if code == NOW:
-        report = versions.report_of_now(db.session(), event, as_of=clock.now())
-        return Side(NOW, _("Now"), _("The figures of now"), report)
-    if not versions.is_number(code):
-        raise NotFoundHere
-    version = _found(event, int(code))
-    line = wording.issued_line(version.number, version.issued_at, version.report.figures.zone)
-    return Side(str(version.number), wording.version_name(version.number), line, version.report)
+def _compared(event: Event) -> Compared:
+    """The two reports that the address names."""
+    asked_from, asked_to = request.args.get("from", ""), request.args.get("to", "")
+    return compare(db.session(), event, asked_from, asked_to, at=clock.now())
 
 
 def _download(content: bytes, stem: str, form: FileFormat) -> Response:
