@@ -322,6 +322,9 @@ TABLE: dict[str, Permission | str | Row] = {
     "bundles.settle_conflict": Permission.EDIT_EVENT,
     "bundles.reopen_conflict": Permission.EDIT_EVENT,
     "bundles.bring_in": Permission.MANAGE_EVENTS,
+    # for the auditor
+    "audit_pack.audit_pack": Permission.EDIT_EVENT,
+    "audit_pack.make_pack": Permission.EDIT_EVENT,
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,
