@@ -18,9 +18,12 @@ from dialogues.documents.facts import PAPERS
 from dialogues.documents.option_rules import OWN_SHEET, People, read_day, read_labels, read_pages
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
+from dialogues.documents.unprintable_queries import list_unprintable_on
 from dialogues.events.models import Event
 from dialogues.events.queries import find_event_by_slug
 from dialogues.people.sectors import Sector
+
+_WARNED_OF = 20  # texts that are told one by one
 
 
 def _languages(text: str) -> tuple[str, str]:
@@ -117,6 +120,8 @@ def document(
         write_file(output, _version(event, name, version, options, other=other, without_names=without_names))
         return
     make = services.print_document_without_names if without_names else services.print_document
+    if not without_names:
+        _warn_of_letters(event, name)
     base_url = current_app.config["DIALOGUES"].BASE_URL
     if name == "invitation-letters" and not base_url:
         click.echo("BASE_URL is not set, so the letters carry no personal link.", err=True)
@@ -128,6 +133,15 @@ def document(
         with unit_of_work() as writing:
             printing_services.keep_printing(writing, event, name, options, names="", actor=COMMAND_LINE, at=clock.now())
     write_file(output, content)
+
+
+def _warn_of_letters(event: Event, name: str) -> None:
+    """Say before anything is printed whose names and which titles come out wrong."""
+    texts = list_unprintable_on(db.session(), event, name)
+    if texts:
+        told = "; ".join(f"{text} ({letters})" for text, letters in texts[:_WARNED_OF])
+        more = f"; and {len(texts) - _WARNED_OF} more" if len(texts) > _WARNED_OF else ""
+        click.echo(f"These have letters that cannot be printed and come out as \ufffd: {told}{more}.", err=True)
 
 
 def _version(event: Event, name: str, version: int, options: Options, *, other: str, without_names: bool) -> bytes:

@@ -180,7 +180,7 @@ def _centre(event: Event, chosen: Document, error: OptionRefused | None = None) 
         may_choose_names=may_see_names
         and chosen.make_without_names is not None
         and may_tell_names(event=event.is_chatham_house),
-        unprintable=_unprintable(event, chosen) if may_see_names else [],
+        unprintable=unprintable_queries.list_unprintable_on(db.session(), event, chosen.name) if may_see_names else [],
     )
 
 
@@ -241,13 +241,6 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
             }
         )
     return told[:_HISTORY]
-
-
-def _unprintable(event: Event, document: Document) -> list[tuple[str, str]]:
-    """Whose names come out wrong on this document."""
-    if document.name == "invitation-letters":
-        return unprintable_queries.list_unprintable_invited(db.session(), event)
-    return unprintable_queries.list_unprintable(db.session(), event)
 
 
 def _action(event: Event, name: str) -> str:

@@ -103,7 +103,7 @@ def test_options_that_few_need_are_folded_away_until_one_is_set(organiser):
     press(organiser, "badges", pages="1", stock="")
     page = organiser.get(f"{PAGE}?document=badges").text
     assert page.count('<details open><summary class="fold__title">') == 1
-    assert 'fold__title' not in organiser.get(f"{PAGE}?document=agenda").text
+    assert "fold__title" not in organiser.get(f"{PAGE}?document=agenda").text
 
 
 def test_the_options_of_a_chosen_document_stand_before_the_list(organiser):
