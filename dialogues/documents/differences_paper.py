@@ -53,7 +53,7 @@ def draw(facts: DifferencesFacts) -> bytes:
             after=compared.after.name,
         )
         press = wording.press(facts, title, LETTER if facts.paper == "letter" else A4)
-        flow = Flow(press, left=_("For the file"), right=wording.listed(facts.event_title, facts.place))
+        flow = Flow(press, left=wording.listed(_("Differences"), _("For the file")), right=wording.listed(facts.event_title, facts.place))
         flow.mark(_("Differences"))
         _opening(flow, facts)
         for part, changes in groupby(compared.changes, key=lambda one: one.part):
@@ -79,8 +79,8 @@ def _opening(flow: Flow, facts: DifferencesFacts) -> None:
     for label, side in ((_("From"), compared.before), (_("To"), compared.after)):
         figures = side.report.figures
         instant = wording.instant(figures.as_of, figures.zone, facts.language)
-        said = _("%(report)s; figures as of %(instant)s.", report=side.line, instant=instant)
-        flow.text(LEFT, p.measure, wording.listed(label, said), TEXT_STRONG)
+        said = _("%(label)s: %(report)s, as of %(instant)s", label=label, report=side.line, instant=instant)
+        flow.text(LEFT, p.measure, said, TEXT_STRONG)
     flow.down(3)
     for sentence in version_wording.main_changes(compared.changes):
         flow.text(LEFT, p.measure, sentence, TEXT)

@@ -32,7 +32,7 @@ def test_what_differs_is_printed_for_the_file(organiser, reporter, issued):
     assert f"{PAGE}/differences.pdf?language=en&amp;from=1&amp;to=now" in page.text
     paper = text_of(organiser.get(f"{PAGE}/differences.pdf?from=1&to=now&paper=letter"))
     assert "18 figures differ, in 9 parts of the report." in paper
-    assert "From · Version 1, issued 5 Jan 2026; figures as of" in paper
+    assert "From: Version 1, issued 5 Jan 2026, as of" in paper
     assert "Person-days: 5 became 6." in paper
     assert "Civil society · Women 0 1 +1" in paper
     assert "do not pass this paper on" in paper
