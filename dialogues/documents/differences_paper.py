@@ -53,7 +53,11 @@ def draw(facts: DifferencesFacts) -> bytes:
             after=compared.after.name,
         )
         press = wording.press(facts, title, LETTER if facts.paper == "letter" else A4)
-        flow = Flow(press, left=wording.listed(_("Differences"), _("For the file")), right=wording.listed(facts.event_title, facts.place))
+        flow = Flow(
+            press,
+            left=wording.listed(_("Differences"), _("For the file")),
+            right=wording.listed(facts.event_title, facts.place),
+        )
         flow.mark(_("Differences"))
         _opening(flow, facts)
         for part, changes in groupby(compared.changes, key=lambda one: one.part):

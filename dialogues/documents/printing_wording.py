@@ -1,6 +1,7 @@
 """The words for documents that were printed: of the journal, and of the list in the print centre."""
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from dialogues.audit.wording import add_words, fact_in_words
 from dialogues.core.i18n import LANGUAGES, N_, _, _n
@@ -9,6 +10,7 @@ from dialogues.documents.printing_queries import Printing
 from dialogues.documents.services import DOCUMENTS
 from dialogues.people.sectors import SECTOR_NAMES
 
+_PAIRS = {f"{one},{other}": f"{LANGUAGES[one]} + {LANGUAGES[other]}" for one, other in permutations(LANGUAGES, 2)}
 # Options that are said as the journal says them, in this order.
 _PLAIN = ("day", "of", "sector", "since", "people", "names", "stock", "paper")
 _OWN_WORDS = {"findings": N_("Findings"), "commitments": N_("Commitments"), "next": N_("What happens next")}
@@ -37,7 +39,7 @@ def _options_in_words(printing: Printing) -> Iterator[str]:
         parts = (DOCUMENTS[name].title for name in options["parts"].split(",") if name in DOCUMENTS)
         yield ", ".join(_(title) for title in parts)
     if options.get("language"):
-        yield " + ".join(LANGUAGES.get(code, code) for code in options["language"].split(","))
+        yield fact_in_words("printed_language", options["language"])[1]
     written = [_(title) for name, title in _OWN_WORDS.items() if options.get(name)]
     if written:
         yield _("with own words: %(texts)s", texts=", ".join(written))
@@ -64,7 +66,7 @@ def teach_journal() -> None:
         values={
             "printed_document": {name: document.title for name, document in DOCUMENTS.items()},
             "printed_paper": {"letter": "Letter"},
-            "printed_language": dict(LANGUAGES),
+            "printed_language": LANGUAGES | _PAIRS,
             "printed_names": {"yes": N_("With the list of names"), "no": N_("Without names")},
             "printed_sector": SECTOR_NAMES,
             "printed_stock": {name: stock.words for name, stock in STOCKS.items()},
