@@ -66,6 +66,7 @@ def _page(event: Event, form: PackForm) -> str:
         "audit_pack/audit_pack.html",
         event=event,
         form=form,
+        command=f"python3 -m dialogues audit-verify {event.slug}-audit-pack.zip",
         inside=wording.inside_in_words(queries.count_inside(session, event.id), tells_names=tells_names),
         packs=[_pack(entry) for entry in queries.list_packs(session, event.id, most=_PACKS_SHOWN)],
     )
