@@ -22,6 +22,7 @@ from dialogues.agenda import routes as agenda
 from dialogues.api import routes as api
 from dialogues.attendance import api as attendance_api
 from dialogues.attendance import routes as attendance
+from dialogues.audit_pack import routes as audit_pack
 from dialogues.bundles import routes as bundles
 from dialogues.core.assets import init_assets
 from dialogues.core.db import db
@@ -60,6 +61,7 @@ _PAGES = (
     imports,
     directory,
     bundles,
+    audit_pack,
     messages,
     paper,
     home,

@@ -66,6 +66,7 @@ _TOKEN = sa.select(ApiToken).where(ApiToken.token_digest == sa.bindparam("digest
 
 def find_sign_in(session: Session, *, secret: str, now: datetime) -> Reader | None:
     """The sign-in behind a cookie's secret, with its user, if it has not ended and the user is active."""
+    session.flush()  # the statement goes past the session: what it holds must stand before it
     row = session.connection().execute(_READER, {"digest": digest(secret), "now": now}).one_or_none()
     return Reader(*row) if row else None
 

@@ -20,6 +20,7 @@ from dialogues.api.schemas import (
 )
 from dialogues.core.api import PER_PAGE_DEFAULT, PER_PAGE_MAX
 from dialogues.people.sectors import Sector
+from dialogues.reports.version_rules import NOTE_MAX
 
 _MARKS_MAX = 10_000  # in one request; a test compares it with what the address takes
 _WALK_INS_MAX = 100
@@ -199,7 +200,18 @@ def _paths() -> dict[str, Any]:
                 _answer("A page of versions.", page_of("versions", ref("ReportVersionLine"))),
                 parameters=_PAGING,
                 errors=("400", *_EVENT_ERRORS),
-            )
+            ),
+            "post": _or_as_it_was(
+                _of_event(
+                    "issue_report",
+                    "Issue the report as it stands. Sent again while nothing changed, it issues nothing twice.",
+                    _answer("The version that was issued.", ref("ReportVersion")),
+                    status="201",
+                    body=whole({"note": {**TEXT, "maxLength": NOTE_MAX}}, may_lack=("note",)),
+                    errors=("400", "409", "415", "422", *_EVENT_ERRORS),
+                ),
+                _answer("The version issued last, which says all of this already.", ref("ReportVersion")),
+            ),
         },
         "/events/{slug}/report/versions/{number}": {
             "get": _of_event(
@@ -336,6 +348,11 @@ def _operation(
     if body is None:
         return operation
     return {**operation, "requestBody": {"required": True, "content": {"application/json": {"schema": body}}}}
+
+
+def _or_as_it_was(operation: Schema, answer: Schema) -> Schema:
+    """An operation that answers 200 where there was nothing left to do."""
+    return {**operation, "responses": {"200": answer, **operation["responses"]}}
 
 
 def _answer(words: str, schema: Schema) -> Schema:

@@ -1,16 +1,23 @@
 """The rows that the figures of an event are counted from, one by one, without a name in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from dialogues.agenda.edition_models import AgendaEdition
 from dialogues.attendance.models import Mark
 from dialogues.audit.models import Entry
+from dialogues.audit_pack.rules import MADE
 from dialogues.core.spreadsheets import Cell
+from dialogues.documents.marks import spoken
+from dialogues.documents.sheet_models import PrintedSheet
+from dialogues.documents.sheet_queries import list_sheets
 from dialogues.events.models import EventDay
 from dialogues.registration.models import Registration, Source, Status
 from dialogues.reports.figures import PARTICIPANTS
+from dialogues.reports.version_models import ReportVersion
 
 Cells = tuple[Cell, ...]
 
@@ -91,6 +98,42 @@ def list_changes(session: Session, event_id: int, *, tells_names: bool) -> Itera
         subject = one.subject_kind, one.subject_id, one.subject_name if tells_names else ""
         reason = one.reason or "" if tells_names else ""
         yield one.at.isoformat(), one.actor_name, one.action, *subject, " ".join(sorted(one.changes)), reason
+
+
+def list_printed(session: Session, event_id: int) -> Iterator[Cells]:
+    """Each sign-in sheet that went to paper before this pack: its number, day, paper and rows, when and by whom."""
+    for one in list_sheets(session, event_id):
+        yield spoken(one.id), one.day.isoformat(), one.paper, len(one.people), one.kept_at.isoformat(), one.kept_by_name
+
+
+@dataclass(frozen=True)
+class Inside:
+    """How many rows of each kind a pack of now would hold."""
+
+    registrations: int
+    marks: int
+    changes: int
+    editions: int
+    versions: int
+    sheets: int
+
+
+def count_inside(session: Session, event_id: int) -> Inside:
+    """What a pack of an event would hold, counted in one question."""
+    kinds = (Registration, Entry, AgendaEdition, ReportVersion, PrintedSheet)
+    registrations, changes, editions, versions, sheets = (
+        sa.select(sa.func.count()).select_from(kind).where(kind.event_id == event_id).scalar_subquery()
+        for kind in kinds
+    )
+    of_event = sa.select(sa.func.count()).select_from(Mark).join(Registration, Mark.registration_id == Registration.id)
+    marks = of_event.where(Registration.event_id == event_id).scalar_subquery()
+    return Inside(*session.execute(sa.select(registrations, marks, changes, editions, versions, sheets)).one())
+
+
+def list_packs(session: Session, event_id: int, *, most: int) -> Sequence[Entry]:
+    """The packs of an event that were made last, from the journal."""
+    chosen = sa.select(Entry).where(Entry.event_id == event_id, Entry.action == MADE)
+    return session.scalars(chosen.order_by(Entry.at.desc(), Entry.id.desc()).limit(most)).all()
 
 
 def _yes(is_so: bool) -> str:

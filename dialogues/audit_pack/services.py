@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from typing import IO, Any
@@ -21,6 +22,7 @@ from dialogues.core.spreadsheets import Cell, csv_parts
 from dialogues.documents import sheet_services
 from dialogues.documents.queries import Options
 from dialogues.documents.services import print_document
+from dialogues.documents.sheet_queries import Sheet, sheets_now
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
 from dialogues.reports.exports import List, list_objects
@@ -39,18 +41,39 @@ _REGISTER = (
 _ATTENDANCE = ("registration_id", "full_name", "sector", "day", "part", "status", "seen_at", "recorded_at", "source")
 _CHANGES = ("at", "actor", "action", "subject_kind", "subject_id", "subject_name", "changed_columns", "reason")
 
+_PRINTED = ("sheet", "day", "paper", "rows", "printed_at", "printed_by")
+_OPTIONS = Options(language="en", paper="A4")  # of everything on paper
+
 File = tuple[str, Iterable[bytes]]
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A pack that was written: the hash of its manifest, and the sign-in sheets that were printed for it."""
+
+    seal: str
+    sheets: tuple[Sheet, ...]
+
+
 def make_pack(session: Session, event: Event, file: IO[bytes], *, actor: Actor, at: datetime) -> str:
-    """`file` holds the pack of `event` as of `at`, and the journal says so; answers the hash of its manifest.
+    """`file` holds the pack of `event` as of `at`, and the journal says so; answers the hash of its manifest."""
+    packed = write_pack(session, event, file, actor=actor, at=at)
+    keep_pack(session, event, packed, actor=actor, at=at)
+    return packed.seal
+
+
+def write_pack(session: Session, event: Event, file: IO[bytes], *, actor: Actor, at: datetime) -> Packed:
+    """`file` holds the pack of `event` as of `at`. Nothing is written to the database, so nobody waits for it.
 
     The same rows at the same moment, by the same person, give the same bytes; its PDFs carry the time of the clock.
     No participant is named in the pack of an event under the Chatham House Rule.
     """
+    sheets: list[Sheet] = []
+    if may_tell_names(event=event.is_chatham_house):
+        sheets = sheets_now(session, event, day=None, paper=_OPTIONS.paper)
     listed: list[dict[str, Any]] = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, parts in _files(session, event, actor=actor, at=at):
+        for name, parts in _files(session, event, at=at):
             listed.append(_put(archive, name, parts, at))
         manifest = {
             "format": rules.FORMAT,
@@ -62,18 +85,22 @@ def make_pack(session: Session, event: Event, file: IO[bytes], *, actor: Actor, 
             "files": listed,
         }
         seal = _put(archive, rules.MANIFEST, [_json(manifest)], at)["sha256"]
-    changes = {"manifest_sha256": (None, seal)}
+    return Packed(str(seal), tuple(sheets))
+
+
+def keep_pack(session: Session, event: Event, packed: Packed, *, actor: Actor, at: datetime) -> None:
+    """The journal says that the pack was made, with its hash; whoever signs a sheet out of it is found again."""
+    sheet_services.keep_printed(session, event, packed.sheets, actor=actor, at=at)
     record(
         session,
-        "event.audit_packed",
+        rules.MADE,
         actor=actor,
         at=at,
         subject=event,
         subject_name=event.title,
         event_id=event.id,
-        changes=changes,
+        changes={"manifest_sha256": (None, packed.seal)},
     )
-    return str(seal)
 
 
 def _put(archive: zipfile.ZipFile, name: str, parts: Iterable[bytes], at: datetime) -> dict[str, Any]:
@@ -88,10 +115,9 @@ def _put(archive: zipfile.ZipFile, name: str, parts: Iterable[bytes], at: dateti
     return {"name": name, "size": size, "sha256": digest.hexdigest()}
 
 
-def _files(session: Session, event: Event, *, actor: Actor, at: datetime) -> Iterator[File]:
+def _files(session: Session, event: Event, *, at: datetime) -> Iterator[File]:
     """Everything in a pack, one file after the other."""
-    tells_names = may_tell_names(event=event.is_chatham_house)
-    options = Options(language="en", paper="A4")
+    tells_names, options = may_tell_names(event=event.is_chatham_house), _OPTIONS
     yield "about/readme.txt", [README.encode()]
     yield "agenda/agenda.pdf", [print_document(session, event, "agenda", options, at=at)]
     for edition in list_editions(session, event.id):
@@ -104,7 +130,7 @@ def _files(session: Session, event: Event, *, actor: Actor, at: datetime) -> Ite
         }
         yield f"agenda/edition-{edition.number:03}.json", [_json(told)]
     if tells_names:
-        yield from _named(session, event, options, actor=actor, at=at)
+        yield from _named(session, event, at=at)
     changes = queries.list_changes(session, event.id, tells_names=tells_names)
     yield from _tables("changes/journal", _CHANGES, changes)
     figures = event_figures(session, event, as_of=at)
@@ -119,14 +145,14 @@ def _files(session: Session, event: Event, *, actor: Actor, at: datetime) -> Ite
     yield from _tables("count/marks", rules.MARKS, queries.list_marks(session, event.id, tells_names=tells_names))
 
 
-def _named(session: Session, event: Event, options: Options, *, actor: Actor, at: datetime) -> Iterator[File]:
+def _named(session: Session, event: Event, *, at: datetime) -> Iterator[File]:
     permissions = ROLE_PERMISSIONS[Role.ADMINISTRATOR]
     register = list_objects(session, event, List.REGISTRATIONS, permissions=permissions)
     yield from _tables("register/register", _REGISTER, ([one[key] for key in _REGISTER] for one in register))
     attendance = list_objects(session, event, List.ATTENDANCE, permissions=permissions)
     yield from _tables("register/attendance", _ATTENDANCE, ([one[key] for key in _ATTENDANCE] for one in attendance))
-    yield "sheets/sign-in-sheets.pdf", [print_document(session, event, "sign-in-sheet", options, at=at)]
-    sheet_services.keep_sheets(session, event, options, actor=actor, at=at)  # whoever signs one is found again
+    yield "sheets/sign-in-sheets.pdf", [print_document(session, event, "sign-in-sheet", _OPTIONS, at=at)]
+    yield from _tables("sheets/printed", _PRINTED, queries.list_printed(session, event.id))
 
 
 def _tables(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[File]:

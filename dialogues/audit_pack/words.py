@@ -10,7 +10,7 @@ text names under "withheld".
 manifest.json  every other file with its size and SHA-256 hash, who made the pack, when, and with what program
 agenda/        the agenda as a PDF, and every published edition as JSON
 register/      who was registered, and the attendance that stands, by name
-sheets/        the sign-in sheets, as they are printed from this register
+sheets/        the sign-in sheets, as they are printed from this register; a list of those that went to paper
 changes/       the journal of the event: who did what, when, and to which columns
 report/        the attendance report as PDF, JSON and CSV; every version that was issued, as it is stored
 count/         the rows every figure is counted from, and how (count-sheet.txt)

@@ -12,16 +12,19 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import LANGUAGES
 from dialogues.core.shell import fail, in_app, write_file
-from dialogues.documents import printing_services, services, sheet_services, version_paper
+from dialogues.documents import differences_paper, printing_services, services, sheet_services, version_paper
 from dialogues.documents.badge_layouts import STOCKS
 from dialogues.documents.facts import PAPERS
 from dialogues.documents.option_rules import OWN_SHEET, People, read_day, read_labels, read_pages, read_round
 from dialogues.documents.programme_cli import programme_report
 from dialogues.documents.queries import Options
+from dialogues.documents.unprintable_queries import list_unprintable_on
 from dialogues.events.models import Event
 from dialogues.events.queries import find_event_by_slug
 from dialogues.people.sectors import Sector
 from dialogues.reports.publishing_reading import groups_below
+
+_WARNED_OF = 20  # texts that are told one by one
 
 
 def _languages(text: str) -> tuple[str, str]:
@@ -47,6 +50,7 @@ def _languages(text: str) -> tuple[str, str]:
 @click.option("--plan", "of_plan", is_flag=True, help="The working plan, not the latest published edition.")
 @click.option("--who", default="", help="Of facilitator-day: whose (a name as on the agenda). Default: everybody’s.")
 @click.option("--version", type=click.IntRange(min=1), help="Of attendance-report: as version N was issued.")
+@click.option("--differs-from", "other", default="", help="With --version: what differs from version M, or `now`.")
 @click.option("--pages", default="", help="Only these pages: 2-5, 8. Default: all.")
 @click.option("--round", "round_text", default="", help="Of group papers: only round N. Default: all published.")
 @click.option("--sector", type=click.Choice([one.value for one in Sector]), help="Only people of this sector.")
@@ -80,6 +84,7 @@ def document(
     shift: tuple[str, str],
     output: Path,
     version: int | None,
+    other: str,
     *,
     of_plan: bool,
     without_names: bool,
@@ -114,10 +119,14 @@ def document(
             sees_contacts=True,
         ),
     )
+    if other and (version is None or without_names):
+        raise click.UsageError("--differs-from goes with --version, and not with --without-names.")
     if version is not None:
-        write_file(output, _version(event, name, version, options, without_names=without_names))
+        write_file(output, _version(event, name, version, options, other=other, without_names=without_names))
         return
     make = services.print_document_without_names if without_names else services.print_document
+    if not without_names:
+        _warn_of_letters(event, name)
     base_url = current_app.config["DIALOGUES"].BASE_URL
     if name == "invitation-letters" and not base_url:
         click.echo("BASE_URL is not set, so the letters carry no personal link.", err=True)
@@ -131,17 +140,30 @@ def document(
     write_file(output, content)
 
 
-def _version(event: Event, name: str, version: int, options: Options, *, without_names: bool) -> bytes:
-    """The report as it was issued; no other document has versions that are kept."""
+def _warn_of_letters(event: Event, name: str) -> None:
+    """Say before anything is printed whose names and which titles come out wrong."""
+    texts = list_unprintable_on(db.session(), event, name)
+    if texts:
+        told = "; ".join(f"{text} ({letters})" for text, letters in texts[:_WARNED_OF])
+        more = f"; and {len(texts) - _WARNED_OF} more" if len(texts) > _WARNED_OF else ""
+        click.echo(f"These have letters that cannot be printed and come out as \ufffd: {told}{more}.", err=True)
+
+
+def _version(event: Event, name: str, version: int, options: Options, *, other: str, without_names: bool) -> bytes:
+    """The report as it was issued, or what differs from it; no other document has versions that are kept."""
     only = Options(language=options.language, paper=options.paper, people=People(sees_contacts=True))
     if name != "attendance-report" or options != only:
         raise click.UsageError("--version goes with attendance-report, --language, --paper and --without-names.")
     make = version_paper.print_version_without_names if without_names else version_paper.print_version
+    session, now = db.session(), clock.now()
     try:
-        return make(db.session(), event, version, options, at=clock.now())
+        if other:
+            return differences_paper.print_differences(session, event, str(version), other, options, at=now)
+        return make(session, event, version, options, at=now)
     except NotFoundHere:
         fail(
-            f"There is no version {version} of the report of {event.slug}. `report {event.slug} --versions` lists them."
+            f"There is no version {version}{' or ' + other if other else ''} of the report of {event.slug}. "
+            f"`report {event.slug} --versions` lists them."
         )
 
 

@@ -8,18 +8,33 @@ from sqlalchemy.orm import Session
 from dialogues.audit.models import Entry
 from dialogues.core.i18n import N_
 from dialogues.documents.donor_rules import LIMITS, Words
-from dialogues.documents.donor_summary import DonorSummaryFacts
-from dialogues.documents.queries import Options, attendance_report_facts
+from dialogues.documents.donor_summary import DonorSummaryFacts, Standing
+from dialogues.documents.queries import Options, facts_of_report
 from dialogues.events.models import Event
+from dialogues.reports import version_queries as versions
+from dialogues.reports.version_content import EventReport
 
 TITLE = N_("Summary for the donor")  # the journal calls it so, too
 
 
 def donor_facts(session: Session, event: Event, options: Options, *, at: datetime) -> DonorSummaryFacts:
-    """The figures as of now; with the words that were typed, else with those that were last printed."""
-    report = attendance_report_facts(session, event, options, at=at)
+    """The figures as of now, and how they stand to the version issued last; with the words that were typed or kept."""
+    report = versions.report_of_now(session, event, as_of=at)
     words = options.words if options.words is not None else last_words(session, event.id)
-    return DonorSummaryFacts(**vars(report), words=words, second_language=options.second_language)
+    return DonorSummaryFacts(
+        **vars(facts_of_report(session, event, options, report, at=at)),
+        words=words,
+        second_language=options.second_language,
+        standing=_standing(session, event.id, report),
+    )
+
+
+def _standing(session: Session, event_id: int, report: EventReport) -> Standing | None:
+    last = versions.find_latest_row(session, event_id)
+    if last is None or not versions.is_believed(last):
+        return None
+    version = versions.believed(last)
+    return Standing(version.number, version.issued_at, is_same=not versions.changes_since(version, report))
 
 
 def last_words(session: Session, event_id: int) -> Words:

@@ -6,6 +6,7 @@ from what that report prints, and no small group can be worked out of the two to
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dialogues.core.i18n import LANGUAGES, _, force_locale
 from dialogues.documents import wording
@@ -16,22 +17,50 @@ from dialogues.documents.donor_rules import NO_WORDS, Finding, Words, read_commi
 from dialogues.documents.facts import AttendanceReportFacts
 from dialogues.documents.flow import Block, Flow
 from dialogues.documents.ledger import Column, set_ledger
+from dialogues.documents.logos import draw_logos, place_logos
 from dialogues.documents.press import Press
 from dialogues.documents.report_chart import set_sector_chart
 from dialogues.documents.report_cover import days_recorded, findings
 from dialogues.documents.report_figures import SectorLine, Shown, without_names
 from dialogues.documents.report_parts import NONE, as_of, key_figure_block, key_figures, note
 from dialogues.documents.report_sectors import explained
-from dialogues.documents.styles import A4, HEADING, ITEM, LEAD, LEFT, LETTER, MUTED, PETROL, TEXT, TITLE
-from dialogues.documents.typesetting import balance, wrap
+from dialogues.documents.styles import (
+    A4,
+    HEADING,
+    ITEM,
+    LEAD,
+    LEFT,
+    LETTER,
+    MUTED,
+    PETROL,
+    SMALL,
+    SMALLEST,
+    TEXT,
+    TEXT_STRONG,
+    TITLE,
+)
+from dialogues.documents.typesetting import balance, running_head, wrap
 from dialogues.reports.figures import METHOD
 from dialogues.reports.shapes import NOT_TOLD
+from dialogues.reports.version_wording import issued_day, issued_line
 
 _SIZES = (32.0, 28.0, 24.0, 20.0)
 _ROW = 11.0  # mm of a bar
+_ROW_BELOW_LOGOS = 8.5  # so that the first page still holds the findings
+_LOGOS_TOP, _LOGOS_HEIGHT = 16.6, 11.4  # mm, between the rule of the head and the house
+_FOOT_ABOVE = 13.6  # mm from the lower edge: above the rule of the foot
 _GAP = 6.0  # mm between the findings
 _WHERE = LEAD.but(size=10, leading=14, colour=MUTED)
 _WHO, _WHEN, _STATUS = 58.0, 26.0, 24.0  # mm of a commitment, right of what it is
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The version of the report that was issued last, and whether the figures here are its figures."""
+
+    number: int
+    issued_at: datetime  # aware
+    is_same: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +69,12 @@ class DonorSummaryFacts(AttendanceReportFacts):
 
     words: Words = NO_WORDS
     second_language: str = ""
+    standing: Standing | None = None  # None: nothing was issued that could be believed
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the figures are not those of an issued version."""
+        return self.standing is None or not self.standing.is_same
 
 
 def draw(facts: DonorSummaryFacts) -> bytes:
@@ -58,32 +93,80 @@ def draw(facts: DonorSummaryFacts) -> bytes:
 
 def _press(facts: DonorSummaryFacts) -> Press:
     with force_locale(facts.language):
+        facts = replace(facts, edition=_edition(facts))
         shown = without_names(facts)
-        heading = _("Summary for the donor")
+        heading = wording.listed(_("Summary for the donor"), _("Draft") if facts.is_draft else "")
         press = wording.press(facts, heading, LETTER if facts.paper == "letter" else A4)
         flow = Flow(press, left=heading, right=facts.event_title)
         flow.mark(_("Summary"))
-        _first_page(flow, shown, facts.words)
+        _first_page(flow, shown, facts)
         flow.new_page(_("Figures and sources"))
-        _second_page(flow, shown, facts.words)
+        _second_page(flow, shown, facts)
     return press
 
 
 # ---------------------------------------------------------------- first page
-def _first_page(flow: Flow, shown: Shown, words: Words) -> None:
-    facts, p = shown.facts, flow.press
+def _first_page(flow: Flow, shown: Shown, facts: DonorSummaryFacts) -> None:
+    p = flow.press
+    _letterhead(flow, facts)
     flow.lines(LEFT, balance(" ".join(findings(shown)), TITLE, p.measure), TITLE)
     flow.down(1)
     when = wording.days(facts.first_day, facts.last_day, facts.language)
     flow.text(LEFT, p.measure, wording.listed(facts.event_title, facts.place, when), _WHERE)
+    flow.text(LEFT, p.measure, _which_figures(facts), TEXT_STRONG.but(colour=PETROL))
     flow.down(9)
     flow.place(key_figure_block(p, key_figures(facts), _SIZES))
     flow.down(9)
     _chart(flow, shown)
     flow.down(9)
-    found = three_findings(shown, read_findings(words.findings))
+    found = three_findings(shown, read_findings(facts.words.findings))
     if found:
         flow.place(_side_by_side(p, found))
+
+
+def _letterhead(flow: Flow, facts: AttendanceReportFacts) -> None:
+    """Whose paper it is: logos, under them the house and its address, and its own line at the foot."""
+    p, own = flow.press, facts.letterhead
+    if own.logos:
+        row = place_logos(own.logos, left=LEFT, right=p.right, top=_LOGOS_TOP, height=_LOGOS_HEIGHT, align="apart")
+        flow.place_at(_LOGOS_TOP, lambda p, _y: draw_logos(p, row))
+        flow.down_to(_LOGOS_TOP + _LOGOS_HEIGHT + 1.6)
+    if own.name:
+        flow.text(LEFT, p.measure, own.name, TEXT_STRONG)
+    if own.address:
+        flow.text(LEFT, p.measure, wording.listed(*own.address), SMALL)
+    flow.down(6)
+    if own.footer:
+        foot = running_head(own.footer, SMALLEST, p.measure)
+        flow.place_at(0, lambda p, _y: p.text(LEFT, p.height - _FOOT_ABOVE, foot, SMALLEST))
+
+
+def _edition(facts: DonorSummaryFacts) -> str:
+    """Which version of the report the figures are, for the foot of each page."""
+    standing = facts.standing
+    if standing is None or not standing.is_same:
+        return _("Draft")
+    return issued_line(standing.number, standing.issued_at, facts.zone)
+
+
+def _which_figures(facts: DonorSummaryFacts) -> str:
+    """Which version of the report the figures are; of a draft, how it stands to what was issued."""
+    standing, instant = facts.standing, as_of(facts)
+    if standing is None:
+        return _("Draft: figures as of %(instant)s, which were not issued as a version of the report.", instant=instant)
+    day = issued_day(standing.issued_at, facts.zone)
+    if standing.is_same:
+        return _(
+            "The figures are those of version %(number)s of the attendance report, issued %(day)s.",
+            number=standing.number,
+            day=day,
+        )
+    return _(
+        "Draft: figures as of %(instant)s. They differ from version %(number)s of the report, issued %(day)s.",
+        instant=instant,
+        number=standing.number,
+        day=day,
+    )
 
 
 def _chart(flow: Flow, shown: Shown) -> None:
@@ -102,7 +185,8 @@ def _chart(flow: Flow, shown: Shown) -> None:
             ),
         )
         return
-    set_sector_chart(flow, shown, row=_ROW)
+    own = facts.letterhead
+    set_sector_chart(flow, shown, row=_ROW_BELOW_LOGOS if own.logos or own.name else _ROW)
     said = _(
         "n = %(count)s people present at least one day, as of %(instant)s. Bars are sorted by size.",
         count=wording.number(facts.numbers.present_any_day, facts.language),
@@ -127,7 +211,8 @@ def _side_by_side(p: Press, found: Sequence[Finding]) -> Block:
 
 
 # ---------------------------------------------------------------- second page
-def _second_page(flow: Flow, shown: Shown, words: Words) -> None:
+def _second_page(flow: Flow, shown: Shown, facts: DonorSummaryFacts) -> None:
+    words = facts.words
     commitments = read_commitments(words.commitments)
     if commitments:
         _heading(flow, _("Commitments"))
@@ -144,7 +229,7 @@ def _second_page(flow: Flow, shown: Shown, words: Words) -> None:
         flow.text(LEFT, flow.press.measure, words.next, TEXT)
     flow.down(10)
     _heading(flow, _("Sources and definitions"))
-    for paragraph in _sources(shown):
+    for paragraph in _sources(facts):
         flow.text(LEFT, flow.press.measure, paragraph, TEXT)
         flow.down(1.5)
 
@@ -213,13 +298,12 @@ def _as_of_line(facts: AttendanceReportFacts) -> str:
     return _("People present at least one day, as of %(instant)s.", instant=as_of(facts))
 
 
-def _sources(shown: Shown) -> list[str]:
-    facts = shown.facts
+def _sources(facts: DonorSummaryFacts) -> list[str]:
     report = _("The figures are those of the attendance report without names, as of %(instant)s.", instant=as_of(facts))
-    if facts.version is not None:
+    if facts.standing is not None and facts.standing.is_same:
         report = _(
             "The figures are those of version %(number)s of the attendance report without names, as of %(instant)s.",
-            number=facts.version,
+            number=facts.standing.number,
             instant=as_of(facts),
         )
     recorded = _("Days recorded: %(days)s", days=days_recorded(facts))

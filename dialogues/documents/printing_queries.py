@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dialogues.audit.models import Entry
+from dialogues.documents.option_rules import read_ids
 
 _MOST = 200  # printings looked back on
 # How the journal calls each option, and how an address does.
@@ -47,6 +48,7 @@ class Printing:
     id: int = 0
     narrows: bool = False  # whether it was for some of the people only
     keeps_rows: bool = False
+    people: int = 0  # for how many people it was, where that is kept
 
     @property
     def again(self) -> dict[str, str]:
@@ -84,4 +86,5 @@ def _printing(entry: Entry) -> Printing:
         entry.id,
         narrows="_narrows" in new,
         keeps_rows="_rows" in new,
+        people=len(read_ids(new.get("_rows", ""))),
     )

@@ -145,7 +145,13 @@ def sheet_id_of(event_id: int, day: date, paper: Paper, people: Sequence[int]) -
 # ---------------------------------------------------------------- attendance report
 def attendance_report_facts(session: Session, event: Event, options: Options, *, at: datetime) -> AttendanceReportFacts:
     """The figures as of now, and the list of people they can be counted again from."""
-    report = report_of_now(session, event, as_of=at)
+    return facts_of_report(session, event, options, report_of_now(session, event, as_of=at), at=at)
+
+
+def facts_of_report(
+    session: Session, event: Event, options: Options, report: EventReport, *, at: datetime
+) -> AttendanceReportFacts:
+    """The same of a report of now that was asked for already."""
     days = reports.list_days(session, event_ids=[event.id])[event.id]
     people = reports.list_attended(session, days=days, event_id=event.id, roles=PARTICIPANTS)
     known: dict[tuple[object, ...], tuple[Presence, ...]] = {}

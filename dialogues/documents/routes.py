@@ -11,7 +11,6 @@ from wtforms import SelectChoice
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.agenda.queries import list_agenda
-from dialogues.audit.wording import fact_in_words
 from dialogues.core import clock, web
 from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotAllowed, NotFoundHere
@@ -25,6 +24,7 @@ from dialogues.documents import (
     printing_queries,
     printing_routes,
     printing_services,
+    printing_wording,
     programme_paper_routes,
     services,
     sheet_routes,
@@ -49,8 +49,6 @@ from dialogues.registration.bulk_rules import NobodyChosen
 from dialogues.registration.view_queries import list_views
 
 _HISTORY = 8  # printings shown on the page
-# Options that are said in words there.
-_TOLD = ("day", "paper", "language", "names", "of", "sector", "since", "people", "pages", "stock", "round")
 
 bp = Blueprint("documents", __name__)
 letter_routes.add_pages(bp)
@@ -159,6 +157,7 @@ def _centre(event: Event, chosen: Document, error: OptionRefused | None = None) 
     last = printing_queries.last_options(printings, user_id=current_viewer().actor.user_id, document=chosen.name)
     if error is not None:  # what was chosen and typed a moment ago
         last = {**request.form.to_dict(), "parts": ",".join(request.form.getlist("parts"))}
+    form = _form(event, chosen, last, error)
     papers = [("A3", "A3"), ("A4", "A4"), ("letter", "Letter")][0 if services.LARGE in chosen.options else 1 :]
     return render_template(
         "documents/documents.html",
@@ -173,16 +172,19 @@ def _centre(event: Event, chosen: Document, error: OptionRefused | None = None) 
         papers=papers,
         paper=last.get("paper", papers[0][0]),
         last=last,
-        form=_form(event, chosen, last, error),
+        form=form,
         knows=chosen.options,
         parts=_parts_offered(event, chosen, last.get("parts", "")),
         history=_history(event, printings) if may_see_names else [],
+        may_pack=may_in(current_viewer(), Permission.EDIT_EVENT, event),
         editions=services.OF_PLAN in chosen.options,
         people=_people_offered(chosen, event),
+        is_chosen="document" in request.args or error is not None,
+        **_opened(form),
         may_choose_names=may_see_names
         and chosen.make_without_names is not None
         and may_tell_names(event=event.is_chatham_house),
-        unprintable=_unprintable(event, chosen) if may_see_names else [],
+        unprintable=unprintable_queries.list_unprintable_on(db.session(), event, chosen.name) if may_see_names else [],
     )
 
 
@@ -206,6 +208,15 @@ def _form(event: Event, document: Document, last: Mapping[str, str], error: Opti
     return form
 
 
+def _opened(form: PrintForm) -> dict[str, bool]:
+    """Which fields are not folded away: those where something is set, or refused."""
+    folded = {
+        "narrower": (form.view, form.since, form.person, form.pages),
+        "on_labels": (form.stock, form.first, form.shift_x, form.shift_y),
+    }
+    return {name: any(one.data or one.errors for one in fields) for name, fields in folded.items()}
+
+
 def _choices(nothing: str, others: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice("", nothing), *(SelectChoice(code, words) for code, words in others)]
 
@@ -226,10 +237,9 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
         document = DOCUMENTS.get(one.document)
         if document is None or not may_have(document, event):
             continue
-        facts = [_option_in_words(name, value) for name, value in one.options.items() if name in _TOLD]
         told.append(
             {
-                "what": listed(_(document.title), *facts),
+                "what": listed(_(document.title), *printing_wording.options_in_words(one)),
                 "when": instant_text(one.at, event.zone, locale=current_language()),
                 "by": one.by_name,
                 "action": _action(event, one.document),
@@ -237,19 +247,6 @@ def _history(event: Event, printings: Sequence[printing_queries.Printing]) -> li
             }
         )
     return told[:_HISTORY]
-
-
-def _option_in_words(name: str, value: str) -> str:
-    if name == "round":  # a number alone would say nothing
-        return _("Round %(number)d", number=int(value))
-    return fact_in_words(f"printed_{name}", value)[1]
-
-
-def _unprintable(event: Event, document: Document) -> list[tuple[str, str]]:
-    """Whose names come out wrong on this document."""
-    if document.name == "invitation-letters":
-        return unprintable_queries.list_unprintable_invited(db.session(), event)
-    return unprintable_queries.list_unprintable(db.session(), event)
 
 
 def _action(event: Event, name: str) -> str:

@@ -21,6 +21,13 @@ def keep_sheets(session: Session, event: Event, options: Options, *, actor: Acto
     return _keep(session, event, sheets, actor=actor, at=at)
 
 
+def keep_printed(
+    session: Session, event: Event, sheets: Iterable[Sheet], *, actor: Actor, at: datetime
+) -> list[PrintedSheet]:
+    """Sheets that were printed already are kept as they were printed. Twice is once."""
+    return _keep(session, event, sheets, actor=actor, at=at)
+
+
 def keep_sheet(session: Session, event: Event, sheet_id: str, *, actor: Actor, at: datetime) -> PrintedSheet:
     """The sheet that somebody holds in their hand: as it was kept, or kept now if the list has not changed since.
 

@@ -8,6 +8,7 @@ from dialogues.documents.press import Press, Stack
 from dialogues.documents.sign_in_layout import Layout
 from dialogues.documents.sign_in_words import SheetWords
 from dialogues.documents.styles import (
+    DOT,
     MUTED,
     SMALL_INK,
     SMALLEST,
@@ -73,7 +74,14 @@ def draw_rows(p: Press, layout: Layout, words: SheetWords, slots: Sequence[Slot]
     walk_ins = [(top, slot) for top, slot in zip(tops, slots, strict=False) if slot.person is None]
     half = layout.row_height / 2
     _numbers(p, layout, [(top + half, f"{words.walk_in_sign}{s.number}") for top, s in walk_ins], TEXT_STRONG)
-    p.column(edges[1] + _PAD, [top + 3.2 for top, _ in walk_ins], [words.walk_in] * len(walk_ins), SMALLEST)
+    asked = _walk_in_words(words.walk_in, edges[2] - edges[1] - 2 * _PAD)
+    said = [asked[number % len(asked)] for number in range(len(walk_ins))]
+    p.column(edges[1] + _PAD, [top + 3.2 for top, _ in walk_ins], said, SMALLEST)
+
+
+def _walk_in_words(text: str, room: float) -> list[str]:
+    """What is asked of a walk-in: both languages in each row, or where that is too wide for a name one row each."""
+    return [text] if width_mm(text, SMALLEST) <= room else text.split(DOT)
 
 
 def _numbers(p: Press, layout: Layout, numbers: Sequence[tuple[float, str]], style: Style) -> None:

@@ -1,16 +1,20 @@
 """The API's addresses of figures."""
 
-from flask import Blueprint, Response, jsonify, request
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
 
 from dialogues.accounts.access import Permission, current_viewer, requires
 from dialogues.core import clock
-from dialogues.core.api import list_answer, page_arguments
-from dialogues.core.db import db
+from dialogues.core.api import json_body, list_answer, page_arguments
+from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import NotFoundHere
+from dialogues.core.folding import clean
 from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
-from dialogues.reports import programme_reading, programme_shapes
+from dialogues.reports import programme_reading, programme_shapes, version_services
 from dialogues.reports import version_queries as versions
 from dialogues.reports.choice_lists import choices_object
 from dialogues.reports.choice_queries import list_choices
@@ -30,6 +34,7 @@ from dialogues.reports.publishing_reading import (
 from dialogues.reports.shapes import report_object
 from dialogues.reports.un_feedback import feedback_object
 from dialogues.reports.version_changes import list_changes
+from dialogues.reports.version_rules import NOTE_MAX, NothingToIssue
 from dialogues.reports.version_shapes import differences_object, line_object, version_object
 
 bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
@@ -54,6 +59,40 @@ def list_versions(event: Event) -> ResponseReturnValue:
     rows = versions.list_versions(db.session(), event.id)
     shown = [line_object(row) for row in rows[asked.offset : asked.offset + asked.size]]
     return list_answer("versions", shown, total=len(rows), asked=asked)
+
+
+@bp.post("/events/<slug>/report/versions")
+@for_event(Permission.ISSUE_REPORTS)
+def issue_report(event: Event) -> ResponseReturnValue:
+    """Issue the report as it stands: 201 with the new version, and with `note`, why or for whom it was issued.
+
+    Where the version issued last says all of this already, that one is the answer, with 200: what is sent again
+    because its answer was lost issues nothing twice.
+    """
+    note, slug = _note(json_body()), event.slug
+    actor, now, internal = current_viewer().actor, clock.now(), is_internal(may=may_see_all(event), unless_asked=True)
+    try:
+        with unit_of_work() as session:
+            issued = version_services.issue_report(
+                session, event=event, note=note, actor=actor, at=now, groups_below=groups_below()
+            )
+            number, status = issued.number, 201
+    except NothingToIssue as same:
+        number, status = same.facts["number"], 200
+    response = jsonify(version_object(find_to_show(event, number, internal=internal)))
+    response.status_code = status
+    response.headers["Location"] = url_for(".report_version", slug=slug, number=number)
+    return response
+
+
+def _note(body: dict[str, Any]) -> str:
+    unknown = sorted(set(body) - {"note"})
+    if unknown:
+        raise BadRequest(f"These cannot be set: {', '.join(unknown)[:200]}.")
+    note = body.get("note") or ""
+    if not isinstance(note, str) or len(note) > NOTE_MAX:
+        raise BadRequest(f"note must be a text of at most {NOTE_MAX} signs.")
+    return clean(note)
 
 
 @bp.get("/events/<slug>/report/versions/<int:number>")

@@ -5,8 +5,8 @@ from wtforms.validators import Length
 
 from dialogues.core.i18n import _l
 from dialogues.core.web import Form
+from dialogues.reports.version_rules import NOTE_MAX
 
-NOTE_MAX = 1_000  # signs
 _SEEN_LENGTH_MAX = 64
 
 

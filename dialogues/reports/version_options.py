@@ -22,8 +22,8 @@ from dialogues.reports.publishing_reading import find_to_show, groups_below, rep
 from dialogues.reports.text import columns, event_text
 from dialogues.reports.version_changes import list_changes
 from dialogues.reports.version_files import differences_file, version_file
-from dialogues.reports.version_forms import NOTE_MAX
 from dialogues.reports.version_queries import Version
+from dialogues.reports.version_rules import NOTE_MAX
 from dialogues.reports.version_services import issue_report
 from dialogues.reports.version_shapes import line_object
 from dialogues.reports.wording import kind_words

@@ -188,6 +188,12 @@ def differences_url(
     return url_for("reports.report_differences_file", slug=event.slug, form=form, **asked)
 
 
+def differences_paper_url(event: Event, before: str, after: str) -> str:
+    """The address of the same on paper."""
+    asked: dict[str, Any] = {"from": before, "to": after}
+    return url_for("documents.print_report_differences", slug=event.slug, language=current_language(), **asked)
+
+
 def parts_changed(changes: Iterable[Change], *, before: str, after: str) -> list[PartChanged]:
     """The changes under the parts of the report they stand in; `before` and `after` are the names of the two."""
     heads: list[str | dict[str, Any]] = [_("Figure"), *number_heads([before, after, _("Change")])]

@@ -1,14 +1,11 @@
 """Pages of issued reports: issue one, look at what was issued, and at what two of them say otherwise."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogues.accounts.access import Permission, current_viewer
 from dialogues.core import clock
 from dialogues.core.db import db
-from dialogues.core.errors import NotFoundHere
 from dialogues.core.i18n import _
 from dialogues.core.web import act, back_to, show_error
 from dialogues.events.access import for_event, may_in
@@ -27,22 +24,10 @@ from dialogues.reports.publishing_reading import (
     version_to_show,
 )
 from dialogues.reports.shapes import INTERNAL, PUBLISHED
-from dialogues.reports.version_changes import Change, list_changes
-from dialogues.reports.version_content import EventReport, fingerprint
+from dialogues.reports.version_content import fingerprint
 from dialogues.reports.version_files import differences_file, version_file
 from dialogues.reports.version_forms import IssueForm
-
-NOW = "now"
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two reports that are compared: a version, or the report of now."""
-
-    code: str
-    name: str
-    line: str
-    report: EventReport
+from dialogues.reports.version_sides import NOW, Compared, compare
 
 
 @for_event(Permission.ISSUE_REPORTS)
@@ -159,7 +144,8 @@ def report_differences(event: Event) -> ResponseReturnValue:
     """What two versions say otherwise, or a version and the figures of now: `?from=1&to=2`, `?from=1&to=now`."""
     may_see = may_see_all(event)
     internal = is_internal(may=may_see, unless_asked=True)
-    before, after, changes = _compared(event, internal=internal)
+    compared = _compared(event, internal=internal)
+    before, after, changes = compared.before, compared.after, compared.changes
     asked = None if internal else PUBLISHED
     below = after.report.figures.below
     rows = versions.list_versions(db.session(), event.id)
@@ -187,6 +173,7 @@ def report_differences(event: Event) -> ResponseReturnValue:
             version_page.differences_url(event, before.code, after.code, form, figures=None if asked else INTERNAL)
             for form in (FileFormat.CSV, FileFormat.XLSX, FileFormat.JSON)
         ),
+        pdf_url=version_page.differences_paper_url(event, before.code, after.code) if internal else None,
     )
 
 
@@ -194,37 +181,20 @@ def report_differences(event: Event) -> ResponseReturnValue:
 def report_differences_file(event: Event, form: str) -> ResponseReturnValue:
     """What two versions say otherwise as a file: of figures to publish, or with `?figures=internal` of all."""
     internal = is_internal(may=may_see_all(event), unless_asked=False)
-    before, after, changes = _compared(event, internal=internal)
+    compared = _compared(event, internal=internal)
+    before, after = compared.before.code, compared.after.code
     kind = FileFormat(form)
-    content = differences_file(
-        changes, kind, slug=event.slug, before=before.code, after=after.code, below=after.report.figures.below
-    )
-    stem = f"{event.slug}-report-differences-{before.code}-{after.code}{'-internal' if internal else ''}"
+    below = compared.after.report.figures.below
+    content = differences_file(compared.changes, kind, slug=event.slug, before=before, after=after, below=below)
+    stem = f"{event.slug}-report-differences-{before}-{after}{'-internal' if internal else ''}"
     return _download(content, stem, kind)
 
 
-def _compared(event: Event, *, internal: bool) -> tuple[Side, Side, list[Change]]:
-    """The two reports that the address names; without a word, what was issued last and now."""
-    asked_from, asked_to = request.args.get("from", ""), request.args.get("to") or NOW
-    if not asked_from:
-        last = versions.find_latest_version(db.session(), event.id)
-        if last is None:
-            raise NotFoundHere
-        asked_from = str(last.number)
-    before, after = _side(event, asked_from, internal=internal), _side(event, asked_to, internal=internal)
-    return before, after, list_changes(before.report, after.report)
-
-
-def _side(event: Event, code: str, *, internal: bool) -> Side:
-    if code == NOW:
-        report = versions.report_of_now(db.session(), event, as_of=clock.now())
-        report = report_to_show(event, report, internal=internal)
-        return Side(NOW, _("Now"), _("The figures of now"), report)
-    if not versions.is_number(code):
-        raise NotFoundHere
-    version = find_to_show(event, int(code), internal=internal)
-    line = wording.issued_line(version.number, version.issued_at, version.report.figures.zone)
-    return Side(str(version.number), wording.version_name(version.number), line, version.report)
+def _compared(event: Event, *, internal: bool) -> Compared:
+    """The two reports that the address names."""
+    asked_from, asked_to = request.args.get("from", ""), request.args.get("to", "")
+    below = None if internal else groups_below()
+    return compare(db.session(), event, asked_from, asked_to, at=clock.now(), below=below)
 
 
 def _download(content: bytes, stem: str, form: FileFormat) -> Response:

@@ -3,6 +3,8 @@
 from dialogues.core.errors import DomainError
 from dialogues.core.i18n import N_
 
+NOTE_MAX = 1_000  # signs
+
 
 class NothingToIssue(DomainError):
     """The report says what was issued last."""

@@ -11,17 +11,20 @@ from dialogues.audit.models import Entry
 from dialogues.documents import attendance_report
 from dialogues.documents.agreement import FiguresDisagree
 from dialogues.documents.donor_rules import Finding, Words, read_commitments, read_findings
-from dialogues.documents.donor_summary import DonorSummaryFacts, draw
+from dialogues.documents.donor_summary import DonorSummaryFacts, Standing, draw
 from dialogues.documents.report_figures import without_names
 from dialogues.people.sectors import Sector
 from dialogues.reports.figures import DEFINITIONS, EventFigures
 from dialogues.reports.rules import Continuity, SectorContinuity
 from dialogues.reports.small_tables import sector_key
+from dialogues.reports.version_models import ReportVersion
 from tests.documents import reading
-from tests.documents.paper_facts import PEOPLE, crowd, make_report_facts
+from tests.documents.paper_facts import PEOPLE, PRINTED, crowd, make_report_facts
+from tests.documents.test_logos import OWN
 from tests.documents.test_without_names import CANARIES, leaked
-from tests.factories import make_event, make_registration
+from tests.factories import make_event, make_registration, make_report_version
 from tests.reports.attended import make_attended_event
+from tests.reports.test_issue_report import correct
 
 PAGE = "/events/tarkwa/documents"
 TARGETS = {
@@ -73,6 +76,58 @@ def test_it_is_two_pages_with_the_four_numbers_and_their_definitions(paper):
         assert definition in first
     assert reading.fonts_not_embedded(pdf) == set()
     assert all(reading.overlapping(reading.letters(pdf, page)) == [] for page in (1, 2))
+
+
+@pytest.mark.parametrize("paper", ("A4", "letter"))
+def test_a_letterhead_stands_above_the_findings_and_moves_none_of_them_to_another_page(paper):
+    pdf = draw(make_facts(targets=TARGETS, paper=paper, letterhead=OWN))
+    assert reading.page_count(pdf) == 2
+    first, second = (" ".join(page.split()) for page in reading.pages_text(pdf))
+    assert first.index("Bonsa Valley Dialogue Trust") < first.index("12 Old Road") < first.index("113 of 120")
+    assert "Company no. 1234" in first
+    assert "3 of 6 sectors met their target" in first
+    assert "Company no. 1234" not in second
+    assert all(reading.overlapping(reading.letters(pdf, page)) == [] for page in (1, 2))
+
+
+def test_it_says_which_version_its_figures_are_or_that_they_are_a_draft():
+    plain = make_facts(version=None)
+    issued = Standing(3, PRINTED, is_same=True)
+    said = reading.text(draw(replace(plain, standing=issued)))
+    assert "The figures are those of version 3 of the attendance report, issued 25 Jan 2016." in said
+    assert said.count("Version 3, issued 25 Jan 2016") == 2, "in the foot of each page"
+    assert "Draft" not in said
+    moved = reading.text(draw(replace(plain, standing=replace(issued, is_same=False))))
+    assert "Draft: figures as of 25 Jan 2016 09:00 GMT. They differ from version 3 of the report" in moved
+    assert "Version 3, issued" not in moved
+    assert "SUMMARY FOR THE DONOR · DRAFT" in moved
+    never = reading.text(draw(plain))
+    assert "which were not issued as a version of the report." in never
+
+
+def test_the_version_is_told_in_the_language_of_the_page(app):
+    facts = replace(make_facts(language="fr", second_language="en"), standing=Standing(3, PRINTED, is_same=True))
+    pages = reading.pages_text(draw(facts))
+    assert "25 janv. 2016" in pages[0]
+    assert "Version 3, issued 25 Jan 2016" in pages[2]
+    assert "Version 3, issued" not in pages[0]
+
+
+def test_a_correction_after_the_issue_makes_it_a_draft_again(organiser, session):
+    event = make_attended_event()
+    make_report_version(event)
+    session.commit()
+
+    def said():
+        return reading.text(organiser.get(f"{PAGE}/donor-summary.pdf").data)
+
+    assert "The figures are those of version 1" in said()
+    correct(session, event)
+    session.commit()
+    assert "They differ from version 1 of the report" in said()
+    session.execute(sa.update(ReportVersion).values(content="{}"))
+    session.commit()
+    assert "which were not issued as a version of the report" in said()
 
 
 def test_findings_are_said_from_the_figures():

@@ -73,6 +73,47 @@ def test_the_page_says_who_printed_what_and_prints_the_same_again(organiser):
     assert again.location == f"{PAGE}/attendance-report.pdf?language=fr&paper=letter&names=no"
 
 
+def test_the_list_tells_the_options_in_words(organiser):
+    event = make_event()
+    make_registration(event, "Ama Serwaa", sector="MIN")
+    make_registration(event, "Kofi Ɔsei", sector="GOV")
+
+    def told(name, **options):
+        press(organiser, name, **options)
+        first = printed(organiser.get(PAGE).text).partition("timeline__by")[0]
+        return re.sub("<[^>]*>", "", first)
+
+    assert "Badges · Miners · for one person · A4 · English" in told("badges", sector="MIN", language="en", paper="A4")
+    one = told("badges", person="Kofi Ɔsei", language="en", pages="1")
+    assert "pages 1" in one
+    assert "Kofi" not in one
+    assert "English + Français" in told("sign-in-sheet", day="2026-06-03", language="en,fr")
+    pack = told("day-pack", day="2026-06-03", parts="agenda,desk-list")
+    assert "Tue 3" in pack or "Wed 3 Jun 2026" in pack
+    assert "Agenda for participants, Desk list" in pack
+    own = told("donor-summary", commitments="A guide; Minerals Commission", next="April")
+    assert "with own words: Commitments, What happens next" in own
+    assert "Minerals Commission" not in own
+
+
+def test_options_that_few_need_are_folded_away_until_one_is_set(organiser):
+    make_registration(make_event(), "Ama Serwaa")
+    page = organiser.get(f"{PAGE}?document=badges").text
+    assert page.count('<details><summary class="fold__title">') == 2
+    press(organiser, "badges", pages="1", stock="")
+    page = organiser.get(f"{PAGE}?document=badges").text
+    assert page.count('<details open><summary class="fold__title">') == 1
+    assert "fold__title" not in organiser.get(f"{PAGE}?document=agenda").text
+
+
+def test_the_options_of_a_chosen_document_stand_before_the_list(organiser):
+    make_event()
+    chosen_first = organiser.get(f"{PAGE}?document=badges").text
+    assert chosen_first.index('id="options-title"') < chosen_first.index('id="documents"')
+    at_first = organiser.get(PAGE).text
+    assert at_first.index('id="documents"') < at_first.index('id="options-title"')
+
+
 def test_a_sign_in_sheet_is_kept_and_remembered_in_two_languages_too(organiser):
     make_registration(make_event())
     answer = press(organiser, "sign-in-sheet", day="2026-06-03", paper="letter", language="en,fr")

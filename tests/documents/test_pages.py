@@ -34,7 +34,7 @@ def test_the_page_warns_by_name_about_letters_that_cannot_be_printed(organiser, 
     assert "cannot be printed" not in organiser.get(PAGE).text
     make_registration(event, "Ama 漢字")
     page = organiser.get(PAGE).text
-    assert "One name has letters that cannot be printed" in page
+    assert "One name or title has letters that cannot be printed" in page
     assert "Ama 漢字" in page
     assert "Ama 漢字" not in reporter.get(PAGE).text
 

@@ -129,6 +129,16 @@ def test_ink_in_a_cell_would_be_seen() -> None:
     assert any(letter.left > x and letter.top > y for letter in letters)
 
 
+def test_what_is_asked_of_a_walk_in_stays_in_the_column_of_names(app) -> None:
+    pdf = sign_in.draw(make_sign_in_facts(NAMES[:2], second_language="fr"))
+    said = reading.pages_text(pdf)[0]
+    assert "Walk-in: name in capitals · Sur place" not in said
+    assert said.count("Walk-in: name in capitals") >= 3, "one row in each language in turn"
+    assert said.count("Sur place : nom en capitales") >= 3
+    alone = reading.pages_text(sign_in.draw(make_sign_in_facts(NAMES[:2])))[0]
+    assert "Sur place" not in alone
+
+
 def test_a_second_language_without_words_of_its_own_gives_at_least_the_date() -> None:
     text = reading.text(sign_in.draw(make_sign_in_facts(second_language="fr")))
     assert "Thursday 21 January 2016 · jeudi 21 janvier 2016" in text

@@ -20,6 +20,7 @@ _NO_PAGES = {
     "events.event_logo",
     "documents.print_document",
     "documents.print_report_version",
+    "documents.print_report_differences",
     "documents.invitation_letter",
     "documents.personal_letter",
     "documents.own_certificate",

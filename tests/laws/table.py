@@ -322,6 +322,9 @@ TABLE: dict[str, Permission | str | Row] = {
     "bundles.settle_conflict": Permission.EDIT_EVENT,
     "bundles.reopen_conflict": Permission.EDIT_EVENT,
     "bundles.bring_in": Permission.MANAGE_EVENTS,
+    # for the auditor
+    "audit_pack.audit_pack": Permission.EDIT_EVENT,
+    "audit_pack.make_pack": Permission.EDIT_EVENT,
     # figures and files
     "reports.event_report": Permission.SEE_FIGURES,
     "reports.event_report_file": Permission.SEE_FIGURES,
@@ -332,6 +335,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "reports.report_differences": Permission.SEE_FIGURES,
     "reports.report_differences_file": Permission.SEE_FIGURES,
     "documents.print_report_version": Permission.SEE_FIGURES,
+    "documents.print_report_differences": Permission.PRINT_NAMES,
     "reports.event_exchange": Permission.SEE_FIGURES,
     "reports.event_feedback_file": Permission.SEE_FIGURES,
     "reports.event_iati_file": Permission.SEE_FIGURES,
@@ -408,6 +412,7 @@ TABLE: dict[str, Permission | str | Row] = {
     "reports_api.programme_report": SIGNED_IN,
     "reports_api.event_report": Permission.SEE_FIGURES,
     "reports_api.list_versions": Permission.SEE_FIGURES,
+    "reports_api.issue_report": Permission.ISSUE_REPORTS,
     "reports_api.report_version": Permission.SEE_FIGURES,
     "reports_api.report_differences": Permission.SEE_FIGURES,
     "reports_api.event_feedback": Permission.SEE_FIGURES,
