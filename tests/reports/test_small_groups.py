@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 
@@ -104,9 +105,13 @@ def test_the_same_report_is_told_in_the_same_way_every_time():
 
 def test_what_was_chosen_once_is_not_looked_for_again(monkeypatch):
     """Else whoever asks for a page would wait for it each time."""
-    asked = []
-    real = publishing.withhold
-    monkeypatch.setattr(publishing, "withhold", lambda *tables: asked.append(tables) or real(*tables))
+    asked: list[Any] = []
+
+    def noted(*tables: Any) -> Any:
+        asked.append(tables)
+        return withhold(*tables)
+
+    monkeypatch.setattr(publishing, "withhold", noted)
     people = draw_people(random.Random(17), 89)
     first = published(counted(people), below=BELOW)
     looked = len(asked)
