@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, aliased
 from dialogues.agenda.edition_models import AgendaEdition
 from dialogues.attendance.models import Mark
 from dialogues.audit.models import Entry
-from dialogues.audit_pack.rules import MADE
 from dialogues.core.spreadsheets import Cell
 from dialogues.documents.marks import spoken
 from dialogues.documents.sheet_models import PrintedSheet
@@ -132,7 +131,7 @@ def count_inside(session: Session, event_id: int) -> Inside:
 
 def list_packs(session: Session, event_id: int, *, most: int) -> Sequence[Entry]:
     """The packs of an event that were made last, from the journal."""
-    chosen = sa.select(Entry).where(Entry.event_id == event_id, Entry.action == MADE)
+    chosen = sa.select(Entry).where(Entry.event_id == event_id, Entry.action == "event.audit_packed")
     return session.scalars(chosen.order_by(Entry.at.desc(), Entry.id.desc()).limit(most)).all()
 
 

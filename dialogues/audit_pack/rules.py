@@ -12,7 +12,6 @@ from dialogues.people.sectors import Gender, Sector
 from dialogues.reports.rules import BITS_A_DAY, Alike, Counted, DayKept, Half, count
 from dialogues.reports.shapes import counted_object
 
-MADE = "event.audit_packed"  # what the journal calls it
 FORMAT = 1  # raised when a pack of today could no longer be read
 MANIFEST = "manifest.json"
 MEMBERS_MAX = 5_000  # files in a pack; a real one has some dozens

@@ -93,7 +93,7 @@ def keep_pack(session: Session, event: Event, packed: Packed, *, actor: Actor, a
     sheet_services.keep_printed(session, event, packed.sheets, actor=actor, at=at)
     record(
         session,
-        rules.MADE,
+        "event.audit_packed",
         actor=actor,
         at=at,
         subject=event,

@@ -26,7 +26,8 @@ def with_copies(number, way="bound"):
         pids: list[int] = []
         try:
             lines = [program.stdout.readline() for _line in range(number + 1)]
-            pids += [int(line.split()[2]) for line in lines if line.startswith("copy")]
+            said = dict(line.split()[1:] for line in lines if line.startswith("copy"))  # in whatever order they began
+            pids += [int(said[copy]) for copy in sorted(said)]
             assert "ready\n" in lines
             assert len(pids) == number
             yield program, pids
