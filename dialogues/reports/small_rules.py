@@ -6,7 +6,9 @@ that other report, check it against everything a reader knows (whole numbers, ev
 is told), and withhold whatever differs in it. So what is safe is safe by its proof, not by a guess about readers. A
 reader with a solver finds that the group may well be large; not even that it is small. What the key numbers alone
 already say cannot be taken back: where such a number is itself small, another count of people must stay possible.
-Where everybody of a group is the same (100 % women), it must stay possible that several are not.
+Where everybody of a group is the same (100 % women), it must stay possible that several are not. Who holds two versions
+and knows that one correction lies between them knows more; that how many a small group is stays open is what is then
+proven, where more cannot be.
 
 Sources: the criterion is the upper protection of cell suppression (Fischetti and Salazar, Management Science 47, 2001;
 Hundepool and others, Statistical Disclosure Control, 2012); the threshold of five follows the ICO's code on
@@ -15,7 +17,7 @@ knows them still, and one who asks why just these counts are withheld may suspec
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogues.reports.small_solving import Change, Key, Space, Version, cheapest_change
 
@@ -50,6 +52,7 @@ class Choice:
     tables: Tables
     withheld: frozenset[Key]
     changes: tuple[Change, ...] = ()
+    about: frozenset[Key] = frozenset()  # groups of which two versions together tell about how large they are
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ def withhold(tables: Tables, below: int, earlier: Sequence[Choice] = ()) -> Choi
     """Which counts are not told; None where no choice of them is proven safe, so that fewer tables must be told.
 
     With `earlier` versions the reader is taken to hold all of them, and to know that what is hidden in them moved
-    along: what one of them hid stays hidden, and no version gives away a small group of another.
+    along: what one of them hid stays hidden, and no version gives away a small group of another. Where that reader
+    cannot but see that a group is small, because a correction moved hardly anything, it must still be possible that it
+    has one person more or fewer; these groups are in `about`.
     """
     space = Space([tables.version, *(one.tables.version for one in earlier)])
     for one in earlier:
@@ -85,20 +90,27 @@ def withhold(tables: Tables, below: int, earlier: Sequence[Choice] = ()) -> Choi
     groups += [group for one in earlier for group in _groups(one.tables, below) if group.key in one.withheld]
     sticky = {key for one in earlier for key in one.withheld if key in tables.counts}
     always = sticky | {group.key for group in groups if group.key in tables.counts}
-    withheld, found = set(always), list[Change]()
+    known = [change for one in earlier for change in one.changes]
+    withheld, found, hidden = set(always), list[Change](), list[_Group]()
+    about = set[Key]()
     for group in groups:
-        if any(group.is_hidden_by(change) for change in found):
-            continue
         # Somebody already told how large it was before; what can still be hidden is how large it is now.
         own = alone if group.tables is tables and group.key in space.frozen else space
-        change = _cheapest(own, group, tables, withheld, [change for one in earlier for change in one.changes])
-        if change is None:
+        for asked in (group, replace(group, goals=(1, -1))) if earlier else (group,):
+            change = next((change for change in found if asked.is_hidden_by(change)), None)
+            change = change or _cheapest(own, asked, tables, withheld, known)
+            if change is not None:
+                break
+        else:
             return None
-        found.append(change)
-        withheld |= {key for key in change if key in tables.counts}
-    needed = _needed(groups, found)
+        hidden.append(asked)
+        about |= {group.key} if asked is not group else set()
+        if change not in found:
+            found.append(change)
+            withheld |= {key for key in change if key in tables.counts}
+    needed = _needed(hidden, found)
     differing = {key for change in needed for key in change if key in tables.counts}
-    return Choice(tables, frozenset(always | differing), tuple(needed))
+    return Choice(tables, frozenset(always | differing), tuple(needed), frozenset(about))
 
 
 def _groups(tables: Tables, below: int) -> list[_Group]:

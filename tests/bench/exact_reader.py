@@ -96,9 +96,13 @@ class Solver:
 
 
 def found_groups(
-    versions: Sequence[tuple[Tables, Collection[Key]]], below: int, *, skip: Collection[Key] = ()
+    versions: Sequence[tuple[Tables, Collection[Key]]],
+    below: int,
+    *,
+    skip: Collection[Key] = (),
+    about: Collection[Key] = (),
 ) -> list[tuple[int, Key]]:
-    """The small groups a solver finds, each with the number of the version."""
+    """The small groups a solver finds, each with the number of the version; of those `about` so large, how many."""
     solver, found = Solver(versions), list[tuple[int, Key]]()
     bare = [Solver([(tables, tables.counts.keys() - TOLD)]) for tables, _withheld in versions]
     for number, (tables, withheld) in enumerate(versions):
@@ -107,7 +111,7 @@ def found_groups(
             if not is_small(count, below) or key in skip:
                 continue
             capped = key in tables.caps and tables.counts[tables.caps[key]] < below
-            asked = {"other_than": count} if capped else {"least": below}
+            asked = {"other_than": count} if capped or key in about else {"least": below}
             # What the key numbers alone say was not given away by any table.
             if not solver.may_be(number, key, **asked) and bare[number].may_be(0, key, **asked):
                 found.append((number, key))
@@ -144,7 +148,8 @@ def _note(into: Found, versions: list[Choice], below: int) -> None:
         return  # what the key numbers alone say cannot be taken back
     # What an earlier version told of a group that is small only now is out already.
     out = versions[0].tables.counts.keys() - versions[0].withheld if len(versions) > 1 else set()
-    found = found_groups([(one.tables, one.withheld) for one in versions], below, skip=out)
+    told = [(one.tables, one.withheld) for one in versions]
+    found = found_groups(told, below, skip=out, about=versions[-1].about)
     control = found_groups([(one.tables, small(one.tables, below)) for one in versions], below)
     into.groups += sum(len(small(one.tables, below)) for one in versions)
     into.found += len(found)
