@@ -284,28 +284,47 @@ def remarks(*, late: int, bulk: int) -> list[str]:
 
 
 def figures_shown(figures: EventFigures, *, late: int, bulk: int) -> dict[str, Any]:
-    """Everything the page shows of the figures, those of now or those that were issued."""
+    """Everything the page shows of the figures, those of now or those that were issued.
+
+    A table of which nothing is told is None, and said to be left out.
+    """
+    tables = {
+        "gender_table": (_("Sector and gender"), gender_table(figures)),
+        "day_table": (_("Day by day"), day_table(figures)),
+        "day_sector_table": (_("Day by day and sector"), day_sector_table(figures)),
+        "group_table": (_("Stakeholder groups"), group_table(figures)),
+        "age_table": (_("Age groups"), age_table(figures)),
+    }
+    left_out = [str(title) for title, table in tables.values() if figures.is_published and not table.tells_something]
+    tells_sectors = any(_present(row.sector) not in figures.withheld for row in figures.by_sector)
     return {
+        **{
+            name: table if table.tells_something or not figures.is_published else None
+            for name, (_title, table) in tables.items()
+        },
         "figures": figures,
         "words": [one for one in (wording.finding(figures), wording.genders(figures)) if one],
         "dateline": dateline(figures),
         "numbers": key_numbers(figures.numbers),
         "sector_figure": sector_figure(figures),
-        "sector_bars": sector_bars(figures),
+        "sector_bars": sector_bars(figures) if tells_sectors else [],
         "day_bars": day_bars(figures),
-        "gender_table": gender_table(figures),
-        "day_table": day_table(figures),
-        "day_sector_table": day_sector_table(figures),
-        "group_table": group_table(figures),
-        "age_table": age_table(figures),
         "target_table": target_table(figures),
         "continuity_table": continuity_table(figures),
         "continuity": wording.continuity(figures),
         "method": [*method(figures), *remarks(late=late, bulk=bulk)],
         "sources": source_rows(figures),
         "kind": wording.kind(figures),
-        "not_told": wording.not_told(figures),
+        "not_told": [*wording.not_told(figures), *_left_out(left_out)],
     }
+
+
+def _left_out(titles: Sequence[str]) -> list[str]:
+    return (
+        [_("Left out, because a small group could be worked out: %(charts)s.", charts="; ".join(titles))]
+        if titles
+        else []
+    )
 
 
 def source_rows(figures: EventFigures) -> list[tuple[str, str]]:

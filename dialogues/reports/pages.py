@@ -8,6 +8,7 @@ from dialogues.core.i18n import _
 from dialogues.people.sectors import SECTOR_NAMES, Sector
 from dialogues.reports.figures import COUNTING_RULES, DEFINITIONS, NUMBER_NAMES, FourNumbers
 from dialogues.reports.files import FileFormat
+from dialogues.reports.shapes import NOT_TOLD
 from dialogues.reports.wording import number
 
 
@@ -31,6 +32,11 @@ class TableShown:
     heads: Sequence[str | dict[str, Any]]
     rows: Sequence[Row]
     total: Row | None = None
+
+    @property
+    def tells_something(self) -> bool:
+        """Whether a figure of any row is told; sums of rows that are not say no more than the four numbers."""
+        return any(cell != NOT_TOLD for row in self.rows for cell in row.cells)
 
 
 def key_numbers(numbers: FourNumbers) -> list[dict[str, str]]:

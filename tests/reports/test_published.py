@@ -83,6 +83,20 @@ def test_a_reporter_gets_no_file_with_small_groups_and_no_page_either(reporter):
     assert "24 of 24 registered participants came on at least one day." in said
 
 
+def test_a_page_leaves_out_the_tables_of_which_nothing_is_told(organiser):
+    event = make_event("tarkwa", days=1)
+    for number in range(4):
+        attend(make_registration(event, f"Person {number}", sector="MIN", gender="woman"), event.days[0])
+    db.session.commit()
+    left_out = "Sector and gender; Day by day; Day by day and sector; Stakeholder groups; Age groups"
+    told = organiser.get(f"{PAGE}?figures=published").text
+    assert f"Left out, because a small group could be worked out: {left_out}." in words(told)
+    assert "<table" not in told
+    everything = organiser.get(PAGE).text  # with the rule off they are all there
+    assert everything.count("<table") == 5
+    assert "Left out" not in everything
+
+
 def test_an_organiser_sees_all_figures_and_how_they_look_to_others(organiser):
     make_mixed_event()
     said = words(organiser.get(PAGE).text)
