@@ -13,6 +13,7 @@ from dialogues.audit_pack import queries, services, wording
 from dialogues.audit_pack.forms import PackForm
 from dialogues.core import clock
 from dialogues.core.db import db, unit_of_work
+from dialogues.core.turns import one_after_another
 from dialogues.events.access import for_event
 from dialogues.events.chatham_rules import may_tell_names
 from dialogues.events.models import Event
@@ -33,6 +34,7 @@ def audit_pack(event: Event) -> ResponseReturnValue:
 
 @bp.post("/events/<slug>/audit-pack/file")
 @for_event(Permission.EDIT_EVENT)
+@one_after_another
 def make_pack(event: Event) -> ResponseReturnValue:
     """The pack as a file. It is written first, while others go on writing; only the note of it waits for its turn."""
     form, now, slug, actor = PackForm(), clock.now(), event.slug, current_viewer().actor

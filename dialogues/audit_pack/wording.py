@@ -13,7 +13,9 @@ def inside_in_words(inside: Inside, *, tells_names: bool) -> list[tuple[str, str
                 "As a PDF, and one edition that was published.",
                 "As a PDF, and %(num)s editions that were published.",
                 inside.editions,
-            ),
+            )
+            if inside.editions
+            else _("As a PDF; no edition was published."),
         ),
         *(_names(inside) if tells_names else _without_names()),
         (
@@ -26,7 +28,9 @@ def inside_in_words(inside: Inside, *, tells_names: bool) -> list[tuple[str, str
                 "As PDF, CSV and JSON, and one version that was issued, to the byte.",
                 "As PDF, CSV and JSON, and %(num)s versions that were issued, to the byte.",
                 inside.versions,
-            ),
+            )
+            if inside.versions
+            else _("As PDF, CSV and JSON; no version was issued."),
         ),
         (
             _("Count sheet"),
@@ -64,7 +68,9 @@ def _names(inside: Inside) -> list[tuple[str, str]]:
                 "As they are printed from this register, and a list of the one sheet that went to paper.",
                 "As they are printed from this register, and a list of the %(num)s sheets that went to paper.",
                 inside.sheets,
-            ),
+            )
+            if inside.sheets
+            else _("As they are printed from this register; none went to paper yet."),
         ),
     ]
 

@@ -71,6 +71,7 @@ def test_what_takes_much_memory_waits_for_its_turn(app):
         "reports.export_list",
         "registration.participants_file",
         "bundles.export_event",
+        "audit_pack.make_pack",
     }
     in_turn = {name for name, view in app.view_functions.items() if getattr(view, "in_turn", False)}
     assert in_turn == long_work
