@@ -1,9 +1,10 @@
 """Measure how fast and how light the program is: `python -m tests.bench [NAME ...] [--people N]`.
 
-    python -m tests.bench                  all of the usual: every one but programme, imports and replay
+    python -m tests.bench                  all of the usual: every one but programme, imports, growth and replay
     python -m tests.bench pages marks      these alone
     python -m tests.bench programme        twenty large events and one of 60,000 people; its scene takes some minutes
     python -m tests.bench imports          spreadsheets of 600, 6,000 and 60,000 rows
+    python -m tests.bench growth           documents of 600, 6,000 and 60,000 people
     python -m tests.bench replay           eight phones, a day without a network, in 200 orders
 
 Each job is measured beside the least a plain program could do, in turns within the same run, so that the ratio holds on
@@ -21,6 +22,7 @@ from tests.bench import (
     bench_documents,
     bench_files,
     bench_groups,
+    bench_growth,
     bench_hall,
     bench_imports,
     bench_marks,
@@ -50,6 +52,7 @@ ALONE = {
     "seats": bench_seats.run,
     "groups": bench_groups.run,
     "plan-papers": bench_plan_papers.run,
+    "growth": bench_growth.run,
 }
 _OF_THEIR_OWN = ("programme", "replay")
 _USUAL = (*_ON_SCENE, "documents", "plan-papers", "seats", "groups")
