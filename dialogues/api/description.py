@@ -3,12 +3,11 @@
 from typing import Any
 
 from dialogues import __version__
-from dialogues.api.schemas import (
+from dialogues.api.schema_words import (
     COUNT,
     DAY,
     INSTANT,
     NUMBER,
-    SCHEMAS,
     TEXT,
     TRUTH,
     Schema,
@@ -18,6 +17,7 @@ from dialogues.api.schemas import (
     ref,
     whole,
 )
+from dialogues.api.schemas import SCHEMAS
 from dialogues.core.api import PER_PAGE_DEFAULT, PER_PAGE_MAX
 from dialogues.people.sectors import Sector
 from dialogues.reports.version_rules import NOTE_MAX
