@@ -25,6 +25,7 @@ FEATURES = (
     "imports.models",
     "attendance.device_models",
     "documents.sheet_models",
+    "documents.scan_models",
     "paper.models",
     "groups.models",
     "attendance.group_models",

@@ -46,6 +46,7 @@ LEFT_OUT: Mapping[str, str] = {
     "wall_link": "its address is a secret",
     "agenda_step": "can be taken back only where it was done",
     "printed_sheet": "a sheet is typed in where it was printed; the marks of its rows travel",
+    "sheet_scan": "stays with the sheet it shows; the audit pack holds it",
     "sheet_entry": "a sheet is typed in where it was printed; the marks of its rows travel",
     "group_round": "groups are made for a hall, and nothing is counted from them",
     "round_group": "groups are made for a hall, and nothing is counted from them",
