@@ -11,6 +11,7 @@ from dialogues.attendance.models import Mark
 from dialogues.audit.models import Entry
 from dialogues.core.spreadsheets import Cell
 from dialogues.documents.marks import spoken
+from dialogues.documents.scan_queries import count_scans
 from dialogues.documents.sheet_models import PrintedSheet
 from dialogues.documents.sheet_queries import list_sheets
 from dialogues.events.models import EventDay
@@ -115,10 +116,11 @@ class Inside:
     editions: int
     versions: int
     sheets: int
+    scans: int
 
 
 def count_inside(session: Session, event_id: int) -> Inside:
-    """What a pack of an event would hold, counted in one question."""
+    """What a pack of an event would hold."""
     kinds = (Registration, Entry, AgendaEdition, ReportVersion, PrintedSheet)
     registrations, changes, editions, versions, sheets = (
         sa.select(sa.func.count()).select_from(kind).where(kind.event_id == event_id).scalar_subquery()
@@ -126,7 +128,8 @@ def count_inside(session: Session, event_id: int) -> Inside:
     )
     of_event = sa.select(sa.func.count()).select_from(Mark).join(Registration, Mark.registration_id == Registration.id)
     marks = of_event.where(Registration.event_id == event_id).scalar_subquery()
-    return Inside(*session.execute(sa.select(registrations, marks, changes, editions, versions, sheets)).one())
+    counts = session.execute(sa.select(registrations, marks, changes, editions, versions, sheets)).one()
+    return Inside(*counts, scans=count_scans(session, event_id))
 
 
 def list_packs(session: Session, event_id: int, *, most: int) -> Sequence[Entry]:

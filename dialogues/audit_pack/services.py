@@ -20,7 +20,9 @@ from dialogues.audit_pack import queries, rules
 from dialogues.audit_pack.words import COUNT_SHEET, README
 from dialogues.core.spreadsheets import Cell, csv_parts
 from dialogues.documents import sheet_services
+from dialogues.documents.marks import spoken
 from dialogues.documents.queries import Options
+from dialogues.documents.scan_queries import list_whole_scans
 from dialogues.documents.services import print_document
 from dialogues.documents.sheet_queries import Sheet, sheets_now
 from dialogues.events.chatham_rules import may_tell_names
@@ -153,6 +155,8 @@ def _named(session: Session, event: Event, *, at: datetime) -> Iterator[File]:
     yield from _tables("register/attendance", _ATTENDANCE, ([one[key] for key in _ATTENDANCE] for one in attendance))
     yield "sheets/sign-in-sheets.pdf", [print_document(session, event, "sign-in-sheet", _OPTIONS, at=at)]
     yield from _tables("sheets/printed", _PRINTED, queries.list_printed(session, event.id))
+    for number, scan in enumerate(list_whole_scans(session, event.id), 1):
+        yield f"sheets/scan-{number:03}-{spoken(scan.sheet_id).lower()}.{scan.media_type.suffix}", [scan.content]
 
 
 def _tables(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[File]:

@@ -40,13 +40,6 @@ def inside_in_words(inside: Inside, *, tells_names: bool) -> list[tuple[str, str
                 inside.marks,
             ),
         ),
-        (
-            _("Pictures of signed sheets"),
-            _(
-                "None: they are not kept here. Keep the signed paper; what was read off it is among the marks, "
-                "with the source “paper”."
-            ),
-        ),
         (_("Manifest"), _("Size and SHA-256 hash of every file, who made the pack, when, and with which program.")),
     ]
     return [(str(name), str(words)) for name, words in said]
@@ -72,13 +65,23 @@ def _names(inside: Inside) -> list[tuple[str, str]]:
             if inside.sheets
             else _("As they are printed from this register; none went to paper yet."),
         ),
+        (
+            _("Pictures of signed sheets"),
+            _n(
+                "One picture, as it was brought; the signed paper is with the organiser.",
+                "%(num)s pictures, as they were brought; the signed paper is with the organiser.",
+                inside.scans,
+            )
+            if inside.scans
+            else _("None was brought beside the sheets that were typed in. Keep the signed paper."),
+        ),
     ]
 
 
 def _without_names() -> list[tuple[str, str]]:
     return [
         (
-            _("Register and sign-in sheets"),
+            _("Register, sign-in sheets and their pictures"),
             _("Left out: the event is held under the Chatham House Rule, so no participant is named in the pack."),
         )
     ]

@@ -10,14 +10,15 @@ text names under "withheld".
 manifest.json  every other file with its size and SHA-256 hash, who made the pack, when, and with what program
 agenda/        the agenda as a PDF, and every published edition as JSON
 register/      who was registered, and the attendance that stands, by name
-sheets/        the sign-in sheets, as they are printed from this register; a list of those that went to paper
+sheets/        the sign-in sheets, as they are printed from this register; a list of those that went to paper; the
+               pictures of signed sheets that were kept, each under the number that stands on its paper
 changes/       the journal of the event: who did what, when, and to which columns
 report/        the attendance report as PDF, JSON and CSV; every version that was issued, as it is stored
 count/         the rows every figure is counted from, and how (count-sheet.txt)
 
 Of an event under the Chatham House Rule the folders register and sheets are left out, and no participant is named
 elsewhere; the staff who recorded something are.
-The program keeps no scans of signed sheets, so none are in the pack: the signed paper is with the organiser.
+A pack without pictures is one of an event for which none were kept: the signed paper is with the organiser.
 What was read off paper is among the marks, with the source "paper".
 The hash of an issued version in the manifest is the one it was issued with, as the journal and printed copies tell it.
 In every CSV an apostrophe stands before a text that a spreadsheet program would take for a formula.

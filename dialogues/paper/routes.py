@@ -14,16 +14,17 @@ from dialogues.core.db import db, unit_of_work
 from dialogues.core.errors import DomainError, NotFoundHere
 from dialogues.core.i18n import _, _n, translated
 from dialogues.core.web import act, back_to, page_number, show_error
-from dialogues.documents import sheet_services
+from dialogues.documents import scan_queries, sheet_services
 from dialogues.documents.marks import spoken
 from dialogues.documents.sheet_models import PrintedSheet
 from dialogues.documents.sheet_queries import find_sheet, list_sheets
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
-from dialogues.paper import queries, rules, services, typing_page, wording
+from dialogues.paper import queries, rules, scan_routes, services, typing_page, wording
 from dialogues.paper.forms import RowsForm, SettleForm, SheetForm, WalkInForm
 from dialogues.paper.models import SAYS_NAMES
 from dialogues.paper.rules import Reading
+from dialogues.paper.scan_forms import ScanForm
 from dialogues.paper.services import Typed
 from dialogues.people.rules import RefusedFact
 from dialogues.people.sectors import Gender, Sector
@@ -32,6 +33,13 @@ TOLD = 5  # refused rows that are told one by one; of more only how many
 
 bp = Blueprint("paper", __name__)
 wording.teach_journal()
+scan_routes.add_pages(bp, lambda event, sheet, form: _type_page(event, sheet, _empty_rows(), scan_form=form))
+
+
+def _empty_rows() -> RowsForm:
+    form = RowsForm(formdata=None)
+    form.offer()
+    return form
 
 
 def _sheet(event: Event, sheet_id: str) -> PrintedSheet:
@@ -99,9 +107,7 @@ def _sheets_page(event: Event, form: SheetForm) -> ResponseReturnValue:
 @for_event(Permission.MARK_ATTENDANCE)
 def type_sheet(event: Event, sheet_id: str) -> ResponseReturnValue:
     """The rows of a sheet in the order of the paper."""
-    form = RowsForm(formdata=None)
-    form.offer()
-    return _type_page(event, _sheet(event, sheet_id), form)
+    return _type_page(event, _sheet(event, sheet_id), _empty_rows())
 
 
 @bp.post("/events/<slug>/paper/<sheet_id>")
@@ -152,8 +158,11 @@ def _tell(done: Typed) -> None:
         flash(_n("One more row was not kept.", "%(num)d more rows were not kept.", more), "warning")
 
 
-def _type_page(event: Event, sheet: PrintedSheet, form: RowsForm) -> ResponseReturnValue:
+def _type_page(
+    event: Event, sheet: PrintedSheet, form: RowsForm, *, scan_form: ScanForm | None = None
+) -> ResponseReturnValue:
     session = db.session()
+    scan_form = scan_form or ScanForm(formdata=None, prefix=scan_routes.SCANS)
     day = find_day(session, event.id, sheet.day)
     part, reading = _part(day), _reading()
     page = typing_page.sheet_page(sheet, page_number())
@@ -196,8 +205,11 @@ def _type_page(event: Event, sheet: PrintedSheet, form: RowsForm) -> ResponseRet
         part=part,
         may_type=day is not None and (reading is Reading.SECOND or not day.is_closed),
         may_settle=may_in(current_viewer(), Permission.CORRECT_ATTENDANCE, event),
+        may_look=may_in(current_viewer(), Permission.PRINT_NAMES, event),
+        scans=scan_queries.list_scans(session, sheet.id),
+        scan_form=scan_form,
     )
-    return answer, 422 if form.errors else 200
+    return answer, 422 if form.errors or scan_form.errors else 200
 
 
 @bp.route("/events/<slug>/paper/<sheet_id>/walk-in", methods=["GET", "POST"])

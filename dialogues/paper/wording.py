@@ -11,7 +11,10 @@ def teach_journal() -> None:
             "sheet.typed": N_("Rows of the sign-in sheet %(name)s were typed in"),
             "sheet.read_again": N_("Rows of the sign-in sheet %(name)s were read a second time"),
             "sheet.settled": N_("A row of the sign-in sheet %(name)s was settled"),
+            "sheet.scanned": N_("A picture of the signed sheet %(name)s was kept"),
+            "sheet.scan_removed": N_("A picture of the signed sheet %(name)s was taken away"),
+            "sheet.scan_restored": N_("A picture of the signed sheet %(name)s came back"),
         },
-        fields={"sheet_rows_read": N_("Rows")},
-        about=("sheet_rows_read",),
+        fields={"sheet_rows_read": N_("Rows"), "scan_sha256": N_("SHA-256 hash")},
+        about=("sheet_rows_read", "scan_sha256"),
     )

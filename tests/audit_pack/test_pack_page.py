@@ -61,7 +61,7 @@ def test_the_page_says_what_is_in_the_pack_and_how_to_verify_it(organiser, sessi
         "one version that was issued, to the byte.",
         "As a PDF; no edition was published.",
         "As they are printed from this register; none went to paper yet.",
-        "None: they are not kept here. Keep the signed paper",
+        "None was brought beside the sheets that were typed in. Keep the signed paper.",
         "python3 -m dialogues audit-verify tarkwa-audit-pack.zip",
     ):
         assert sentence in said, sentence

@@ -29,6 +29,7 @@ _NO_PAGES = {
     "accounts.set_up",
     "attendance.phone_manifest",
     "attendance.phone_worker",
+    "paper.scan",
 }
 _AFTER_AN_ACT = {
     "imports.look",

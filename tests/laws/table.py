@@ -367,6 +367,10 @@ TABLE: dict[str, Permission | str | Row] = {
     "paper.type_walk_in": Permission.MARK_ATTENDANCE,
     "paper.check": Permission.CORRECT_ATTENDANCE,
     "paper.settle": Permission.CORRECT_ATTENDANCE,
+    "paper.keep_scan": Permission.MARK_ATTENDANCE,
+    "paper.scan": Permission.PRINT_NAMES,
+    "paper.remove_scan": Permission.CORRECT_ATTENDANCE,
+    "paper.restore_scan": Permission.CORRECT_ATTENDANCE,
     # paper
     "documents.documents": Permission.SEE_EVENT,
     "documents.print_document": Row(

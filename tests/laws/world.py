@@ -58,6 +58,7 @@ from tests.factories import (
     make_user,
     make_wall,
 )
+from tests.paper.scans import make_scan
 from tests.reports.attended import attend
 
 FOREIGN = "Quokka"
@@ -141,6 +142,7 @@ def _values(event: Event, word: str) -> dict[str, str]:
     )  # fmt: skip
     db.session.add(conflict)
     db.session.flush()
+    scan = make_scan(make_sheet(event))
     assert event.process is not None
     return {
         "slug": event.slug,
@@ -180,7 +182,8 @@ def _values(event: Event, word: str) -> dict[str, str]:
         "bond_id": str(bond.id),
         "held_id": str(held.id),
         "fill_id": "6f1b1c55-2c3b-4b8e-9a53-94dd4bb0a001",
-        "sheet_id": make_sheet(event).id,
+        "sheet_id": scan.sheet_id,
+        "scan_id": str(scan.id),
         "conflict_id": str(conflict.id),
         "view_id": str(make_saved_view(event, user, f"{word} view", is_shared=True).id),
         "act_id": str(make_bulk_act(event).id),
