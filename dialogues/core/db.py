@@ -110,32 +110,32 @@ def _prepare_connection(connection: Any, _entry: ConnectionPoolEntry) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("writes", False)
-        if writes:
-            _begin_to_write(cast(sqlite3.Connection, connection.connection.driver_connection))
+        if connection.get_execution_options().get("writes", False):
+            _begin_to_write(connection)
         else:
             connection.exec_driver_sql("BEGIN")
 
 
-def _begin_to_write(connection: sqlite3.Connection) -> None:
-    """Take the write lock as soon as no other process holds it, and let it be "locked" after the time to wait.
+def _begin_to_write(connection: Connection) -> None:
+    """Take the write lock as soon as no other process holds it. Raises OperationalError after the time to wait.
 
     SQLite's own way is to look again ever more seldom, up to a tenth of a second apart: a process that writes without
     a pause would keep another one out for as long as it likes.
     """
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
     ends = time.monotonic() + BUSY_TIMEOUT_S
-    connection.execute("PRAGMA busy_timeout=0")
+    driver.execute("PRAGMA busy_timeout=0")
     try:
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 return
-            except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() > ends:
-                    raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, error) from error
+            except sa.exc.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > ends:
+                    raise
             time.sleep(_LOOK_AGAIN_S)
     finally:
-        connection.execute(_WAIT_FOR_OTHERS)
+        driver.execute(_WAIT_FOR_OTHERS)
 
 
 _TURNS: WeakKeyDictionary[Engine, threading.RLock] = WeakKeyDictionary()
@@ -196,9 +196,5 @@ def reserve_ids(session: Session, table: type[Any], count: int) -> list[int]:
 
 def is_busy(error: sa.exc.DatabaseError) -> bool:
     """Whether the database was only busy, so that the same act may succeed when tried again."""
-    return _is_busy(error.orig)
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error.orig, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
