@@ -67,7 +67,7 @@ def scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseReturnValue
     response = Response(found.content, content_type=found.media_type.value)
     name = f"{event.slug}-sheet-{sheet_id}-{found.sha256[:8]}.{found.media_type.suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 

@@ -141,7 +141,7 @@ def test_a_picture_is_brought_on_the_page_of_its_sheet_and_saved_as_it_came(orga
     file = organiser.get(address(sheet, f"/scans/{scan.id}"))
     assert (file.data, file.content_type) == (PDF, "application/pdf")
     assert file.headers["Content-Disposition"].startswith("attachment; filename=tarkwa-sheet-")
-    assert file.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert file.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     press(organiser, sheet, f"/scans/{scan.id}/remove")
     press(organiser, sheet, f"/scans/{scan.id}/restore")  # the Undo of the message
