@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import partial
 
 from dialogues.documents import attendance_report, badges, sign_in
-from tests.bench.bench_documents import badge_facts, peak_mib
+from dialogues.documents.marks import MOST_PAGES
+from tests.bench.bench_documents import SHEET_ROWS, badge_facts, peak_mib
 from tests.bench.measuring import Line, exponent, table
 from tests.documents.paper_facts import crowd, make_report_facts, make_sign_in_facts
 
@@ -23,13 +24,15 @@ Draw = Callable[[], object]
 
 
 def jobs(people: int) -> dict[str, Draw]:
-    """The three documents that name everybody."""
+    """The documents that name everybody; the sheets of one day are refused past MOST_PAGES."""
     rows = crowd(people)
-    return {
+    drawn: dict[str, Draw] = {
         "attendance report with annex, 4 days": partial(attendance_report.draw, make_report_facts(rows)),
-        "sign-in sheets of a day": partial(sign_in.draw, make_sign_in_facts([name for name, *_rest in rows])),
         "badges with QR codes": partial(badges.draw, badge_facts(rows)),
     }
+    if people // SHEET_ROWS < MOST_PAGES:
+        drawn["sign-in sheets of a day"] = partial(sign_in.draw, make_sign_in_facts([name for name, *_rest in rows]))
+    return drawn
 
 
 def run() -> list[Line]:
@@ -37,8 +40,9 @@ def run() -> list[Line]:
     drawn = {size: jobs(size) for size in SIZES}
     lines = []
     for job in drawn[SIZES[0]]:
-        taken = {size: _least_s(drawn[size][job], rounds=1 if size == SIZES[-1] else 3) for size in SIZES}
-        for smaller, larger in itertools.pairwise(SIZES):
+        sizes = [size for size in SIZES if job in drawn[size]]
+        taken = {size: _least_s(drawn[size][job], rounds=1 if size == SIZES[-1] else 3) for size in sizes}
+        for smaller, larger in itertools.pairwise(sizes):
             straight = TIMES * taken[smaller]
             lines.append(
                 Line(
