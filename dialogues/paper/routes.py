@@ -17,7 +17,7 @@ from dialogues.core.web import act, back_to, page_number, show_error
 from dialogues.documents import scan_queries, sheet_services
 from dialogues.documents.marks import spoken
 from dialogues.documents.sheet_models import PrintedSheet
-from dialogues.documents.sheet_queries import find_sheet, list_sheets
+from dialogues.documents.sheet_queries import list_sheets
 from dialogues.events.access import for_event, may_in
 from dialogues.events.models import Event
 from dialogues.paper import queries, rules, scan_routes, services, typing_page, wording
@@ -25,6 +25,7 @@ from dialogues.paper.forms import RowsForm, SettleForm, SheetForm, WalkInForm
 from dialogues.paper.models import SAYS_NAMES
 from dialogues.paper.rules import Reading
 from dialogues.paper.scan_forms import ScanForm
+from dialogues.paper.scan_routes import sheet_at
 from dialogues.paper.services import Typed
 from dialogues.people.rules import RefusedFact
 from dialogues.people.sectors import Gender, Sector
@@ -40,13 +41,6 @@ def _empty_rows() -> RowsForm:
     form = RowsForm(formdata=None)
     form.offer()
     return form
-
-
-def _sheet(event: Event, sheet_id: str) -> PrintedSheet:
-    sheet = find_sheet(db.session(), event.id, sheet_id)
-    if sheet is None:
-        raise NotFoundHere
-    return sheet
 
 
 def _part(day: Day | None) -> Part:
@@ -107,14 +101,14 @@ def _sheets_page(event: Event, form: SheetForm) -> ResponseReturnValue:
 @for_event(Permission.MARK_ATTENDANCE)
 def type_sheet(event: Event, sheet_id: str) -> ResponseReturnValue:
     """The rows of a sheet in the order of the paper."""
-    return _type_page(event, _sheet(event, sheet_id), _empty_rows())
+    return _type_page(event, sheet_at(event, sheet_id), _empty_rows())
 
 
 @bp.post("/events/<slug>/paper/<sheet_id>")
 @for_event(Permission.MARK_ATTENDANCE)
 def type_rows(event: Event, sheet_id: str) -> ResponseReturnValue:
     """Keep what was read in some rows."""
-    sheet = _sheet(event, sheet_id)
+    sheet = sheet_at(event, sheet_id)
     form = RowsForm()
     form.offer()
     if not form.validate_on_submit():
@@ -130,7 +124,7 @@ def type_rows(event: Event, sheet_id: str) -> ResponseReturnValue:
             )
     except DomainError as error:
         show_error(form.rows, error)
-        return _type_page(event, _sheet(event, sheet_id), form)
+        return _type_page(event, sheet_at(event, sheet_id), form)
     _tell(done)
     return back_to(".type_sheet", slug=slug, **_kept(sheet_id))
 
@@ -216,7 +210,7 @@ def _type_page(
 @for_event(Permission.MARK_ATTENDANCE)
 def type_walk_in(event: Event, sheet_id: str) -> ResponseReturnValue:
     """Who signed in a blank row is on the list, and present."""
-    sheet = _sheet(event, sheet_id)
+    sheet = sheet_at(event, sheet_id)
     part = _part(find_day(db.session(), event.id, sheet.day))
     form = WalkInForm(number=request.args.get("row", ""))
     form.offer()
@@ -265,14 +259,14 @@ def type_walk_in(event: Event, sheet_id: str) -> ResponseReturnValue:
 @for_event(Permission.CORRECT_ATTENDANCE)
 def check(event: Event, sheet_id: str) -> ResponseReturnValue:
     """In which rows the two readings differ, or the list says otherwise."""
-    return _check_page(event, _sheet(event, sheet_id))
+    return _check_page(event, sheet_at(event, sheet_id))
 
 
 @bp.post("/events/<slug>/paper/<sheet_id>/check")
 @for_event(Permission.CORRECT_ATTENDANCE)
 def settle(event: Event, sheet_id: str) -> ResponseReturnValue:
     """One of the readings is right, or what is recorded stays."""
-    sheet = _sheet(event, sheet_id)
+    sheet = sheet_at(event, sheet_id)
     form = SettleForm()
     wanted = form.wanted(last=len(sheet.people))
     if not form.validate_on_submit() or wanted is None:
@@ -289,7 +283,7 @@ def settle(event: Event, sheet_id: str) -> ResponseReturnValue:
     except NotFoundHere:
         raise
     except DomainError as error:
-        return _check_page(event, _sheet(event, sheet_id), refusal=translated(error), status=422)
+        return _check_page(event, sheet_at(event, sheet_id), refusal=translated(error), status=422)
     flash(_("Row %(row)s is settled: %(says)s. It can be settled otherwise below.", row=row, says=words))
     return back_to(".check", slug=slug, sheet_id=sheet_id)
 

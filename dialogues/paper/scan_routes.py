@@ -32,7 +32,7 @@ def add_pages(bp: Blueprint, show_again: ShowAgain) -> None:
     @for_event(Permission.MARK_ATTENDANCE)
     def keep_scan(event: Event, sheet_id: str) -> ResponseReturnValue:
         """The sheet has one more picture."""
-        sheet, form = _sheet(event, sheet_id), ScanForm(prefix=SCANS)
+        sheet, form = sheet_at(event, sheet_id), ScanForm(prefix=SCANS)
         if not form.validate_on_submit():
             return show_again(event, sheet, form)
         slug, actor, now, content = event.slug, current_viewer().actor, clock.now(), form.content()
@@ -42,7 +42,7 @@ def add_pages(bp: Blueprint, show_again: ShowAgain) -> None:
                 scan_id = scan_services.keep_scan(session, sheet, content, actor=actor, at=now).id
         except RefusedScan as error:
             show_error(form.file, error)
-            return show_again(event, _sheet(event, sheet_id), form)
+            return show_again(event, sheet_at(event, sheet_id), form)
         words = _("The picture is kept with the sheet.")
         if may_undo:
             undo = url_for(".remove_scan", slug=slug, sheet_id=sheet_id, scan_id=scan_id)
@@ -61,7 +61,7 @@ def add_pages(bp: Blueprint, show_again: ShowAgain) -> None:
 @for_event(Permission.PRINT_NAMES)
 def scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseReturnValue:
     """A picture as it came, to be saved: nothing of a file from outside is opened within this program."""
-    found = find_scan(db.session(), _sheet(event, sheet_id), scan_id)
+    found = find_scan(db.session(), sheet_at(event, sheet_id), scan_id)
     if found is None or found.removed_at is not None:
         raise NotFoundHere
     response = Response(found.content, content_type=found.media_type.value)
@@ -74,7 +74,7 @@ def scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseReturnValue
 @for_event(Permission.CORRECT_ATTENDANCE)
 def remove_scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseReturnValue:
     """Take a picture away."""
-    sheet, slug = _sheet(event, sheet_id), event.slug
+    sheet, slug = sheet_at(event, sheet_id), event.slug
     with unit_of_work() as session:
         scan_services.remove_scan(session, sheet, scan_id, actor=current_viewer().actor, at=clock.now())
     undo = url_for(".restore_scan", slug=slug, sheet_id=sheet_id, scan_id=scan_id)
@@ -85,7 +85,7 @@ def remove_scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseRetu
 @for_event(Permission.CORRECT_ATTENDANCE)
 def restore_scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseReturnValue:
     """A picture that was taken away is there again."""
-    sheet, slug = _sheet(event, sheet_id), event.slug
+    sheet, slug = sheet_at(event, sheet_id), event.slug
     try:
         with unit_of_work() as session:
             scan_services.restore_scan(session, sheet, scan_id, actor=current_viewer().actor, at=clock.now())
@@ -96,7 +96,8 @@ def restore_scan(event: Event, sheet_id: str, scan_id: uuid.UUID) -> ResponseRet
     return back_to(".type_sheet", slug=slug, sheet_id=sheet_id)
 
 
-def _sheet(event: Event, sheet_id: str) -> PrintedSheet:
+def sheet_at(event: Event, sheet_id: str) -> PrintedSheet:
+    """The sheet an address names. Raises NotFoundHere."""
     sheet = find_sheet(db.session(), event.id, sheet_id)
     if sheet is None:
         raise NotFoundHere

@@ -10,7 +10,6 @@ from dialogues.accounts.access import Permission, current_viewer, requires
 from dialogues.core import clock
 from dialogues.core.api import json_body, list_answer, page_arguments
 from dialogues.core.db import db, unit_of_work
-from dialogues.core.errors import NotFoundHere
 from dialogues.core.folding import clean
 from dialogues.events.access import for_event, permissions_in
 from dialogues.events.models import Event
@@ -29,13 +28,12 @@ from dialogues.reports.publishing_reading import (
     groups_below,
     is_internal,
     may_see_all,
-    report_to_show,
 )
 from dialogues.reports.shapes import report_object
 from dialogues.reports.un_feedback import feedback_object
-from dialogues.reports.version_changes import list_changes
 from dialogues.reports.version_rules import NOTE_MAX, NothingToIssue
 from dialogues.reports.version_shapes import differences_object, line_object, version_object
+from dialogues.reports.version_sides import NOW, compare
 
 bp = Blueprint("reports_api", __name__, url_prefix="/api/v1")
 
@@ -108,16 +106,14 @@ def report_version(event: Event, number: int) -> ResponseReturnValue:
 def report_differences(event: Event, number: int) -> ResponseReturnValue:
     """What another version, `?to=2`, says otherwise than this one; without it, the figures of now."""
     internal = is_internal(may=may_see_all(event), unless_asked=True)
-    before, to = find_to_show(event, number, internal=internal).report, request.args.get("to", "now")
-    if to == "now":
-        now = versions.report_of_now(db.session(), event, as_of=clock.now())
-        after = report_to_show(event, now, internal=internal)
-    elif versions.is_number(to):
-        after = find_to_show(event, int(to), internal=internal).report
-    else:
-        raise NotFoundHere
-    changes, below = list_changes(before, after), after.figures.below
-    return jsonify(differences_object(changes, slug=event.slug, before=str(number), after=to, below=below))
+    asked, below = request.args.get("to", NOW), None if internal else groups_below()
+    compared = compare(db.session(), event, str(number), asked, at=clock.now(), below=below)
+    before, after = compared.before.code, compared.after
+    return jsonify(
+        differences_object(
+            compared.changes, slug=event.slug, before=before, after=after.code, below=after.report.figures.below
+        )
+    )
 
 
 @bp.get("/events/<slug>/report/un-feedback")
