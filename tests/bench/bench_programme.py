@@ -131,12 +131,12 @@ def _sizes(scene: Scene, state: str) -> list[Line]:
         HUGE_SLUG: scene.people * TIMES,
     }
     turns = take_turns(
-        {slug: lambda slug=slug: scene.reader.get(f"/report?event={slug}") for slug in sizes},  # type: ignore[misc]
+        {slug: lambda slug=slug: scene.reader.get(f"/report?event={slug}") for slug in sizes},  # type: ignore[misc] # a default of its own
         budget_s=8,
         clock=time.process_time,
     )
     bare = take_turns(
-        {slug: lambda slug=slug: scene.bare.get(f"/events/{slug}/report") for slug in sizes},  # type: ignore[misc]
+        {slug: lambda slug=slug: scene.bare.get(f"/events/{slug}/report") for slug in sizes},  # type: ignore[misc] # a default of its own
         budget_s=4,
         clock=time.process_time,
     )

@@ -16,7 +16,7 @@ from dialogues.home import copies
 def main(number: int, way: str) -> None:
     """Say "ready" once all copies were made, and wait too."""
     if way == "left":
-        ctypes.CDLL = lambda _name: SimpleNamespace(prctl=lambda *_asked: 0)  # type: ignore[misc, assignment]
+        ctypes.CDLL = lambda _name: SimpleNamespace(prctl=lambda *_asked: 0)  # type: ignore[misc, assignment] # the control: no signal
     said = threading.Lock()
 
     def serve(copy: int) -> None:
